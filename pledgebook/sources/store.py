@@ -1,0 +1,129 @@
+"""The raw archive: append-only, content-addressed, one WARC file for each run and source.
+
+Layout below the raw folder: `<source>/<source>-<time of the run>-<number>.warc.gz`, `index.sqlite`, and `samples/*.md`,
+which are read where they lie. A record counts once the index names it, which happens only after its bytes are on disk: a
+process killed in the middle leaves a torn tail that nobody reads, and the next run begins a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from pledgebook.sources.capture_index import CaptureIndex
+from pledgebook.sources.captures import Capture, newest_captures
+from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.reading import sample_captures
+from pledgebook.sources.registry import SAMPLES
+from pledgebook.sources.warc_files import captures_in, read_record
+from pledgebook.sources.warc_writer import WarcWriter, clear_message_when_full
+
+_INDEX = "index.sqlite"
+_BATCH = 500
+
+
+class CaptureStore:
+    """The captures below a raw folder (made when missing)."""
+
+    def __init__(self, raw: str | Path) -> None:
+        """Opens the archive in `raw`; raises WrongUse when that is a file, StorageFull when it cannot be made."""
+        self.raw = Path(raw)
+        if self.raw.exists() and not self.raw.is_dir():
+            raise WrongUse(f"{self.raw} is a file; name a folder for the captures")
+        self._open_files: dict[str, BinaryIO] = {}
+
+    def add(self, captures: Iterable[tuple[Capture, bytes]], now: datetime) -> list[Capture]:
+        """Stores captures that are not there yet; returns all of them, as they are stored. `now` names the files of this run.
+
+        Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
+        """
+        session = _Session(self.raw, self._index, now)
+        try:
+            return [session.add(capture, content) for capture, content in captures]
+        finally:
+            session.close()
+
+    def captures(self) -> list[Capture]:
+        """All captures of the archive and the samples, sorted by address and content."""
+        stored = self._index.all() if self._exists() else []
+        return stored + sample_captures(self.raw / SAMPLES, self.raw)
+
+    def newest(self, sources: Collection[str] | None = None) -> list[Capture]:
+        """The newest capture of each address, samples apart from official texts, of the named sources or of all."""
+        chosen = [capture for capture in self.captures() if sources is None or capture.source in sources]
+        samples = [capture for capture in chosen if capture.source == SAMPLES]
+        return newest_captures(capture for capture in chosen if capture.source != SAMPLES) + newest_captures(samples)
+
+    def read(self, capture: Capture) -> bytes:
+        """The bytes of a capture of this archive."""
+        if capture.source == SAMPLES:
+            return (self.raw / capture.file).read_bytes()
+        if capture.file not in self._open_files:
+            self._open_files[capture.file] = (self.raw / capture.file).open("rb")
+        return read_record(self._open_files[capture.file], capture.offset)
+
+    def close(self) -> None:
+        """Closes the files that reading and writing opened; the next use opens them again."""
+        for file in self._open_files.values():
+            file.close()
+        self._open_files.clear()
+        if "_index" in self.__dict__:
+            self._index.close()
+            del self._index
+
+    def _exists(self) -> bool:
+        return (self.raw / _INDEX).exists() or any(self._warc_files())
+
+    def _warc_files(self) -> Sequence[Path]:
+        return sorted(self.raw.glob("*/*.warc.gz"))
+
+    @cached_property
+    def _index(self) -> CaptureIndex:
+        """The index, made again from the WARC files when it is missing."""
+        with clear_message_when_full(self.raw):
+            self.raw.mkdir(parents=True, exist_ok=True)
+            missing = not (self.raw / _INDEX).exists()
+            index = CaptureIndex(self.raw / _INDEX)
+            if missing:
+                index.add(capture for path in self._warc_files() for capture in captures_in(path, self.raw))
+        return index
+
+
+class _Session:
+    """One run's additions: a WARC file for each source, made known to the index batch by batch."""
+
+    def __init__(self, raw: Path, index: CaptureIndex, now: datetime) -> None:
+        self._raw = raw
+        self._index = index
+        self._now = now
+        self._writers: dict[str, WarcWriter] = {}
+        self._batch: dict[tuple[str, str], Capture] = {}
+
+    def add(self, capture: Capture, content: bytes) -> Capture:
+        key = (capture.address, capture.sha256)
+        known = self._batch.get(key) or self._index.find(*key)
+        if known:
+            return known
+        if capture.source not in self._writers:
+            self._writers[capture.source] = WarcWriter(self._raw, capture.source, self._now)
+        self._batch[key] = stored = self._writers[capture.source].write(capture, content)
+        if len(self._batch) >= _BATCH:
+            self._commit()
+        return stored
+
+    def close(self) -> None:
+        try:
+            self._commit()
+        finally:
+            for writer in self._writers.values():
+                writer.close()
+
+    def _commit(self) -> None:
+        with clear_message_when_full(self._raw / _INDEX):
+            for writer in self._writers.values():
+                writer.sync()
+            self._index.add(self._batch.values())
+        self._batch.clear()
