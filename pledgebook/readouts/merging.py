@@ -1,0 +1,34 @@
+"""Which rows are one statement: the same address, or the same text at two addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+
+def merge_readouts(readouts: pl.DataFrame, published_ids: Collection[str]) -> pl.DataFrame:
+    """One row an address and one row a text, sorted by readout_id; the addresses of merged rows go to alternate_urls.
+
+    A summary gives way to the official text of its address. Of two addresses with one text the row stays whose id was published
+    before, then the earlier one, then the smaller readout_id.
+    """
+    ranked = readouts.with_columns(
+        _summary=pl.col("text_origin") == "summary", _new=~pl.col("readout_id").is_in(list(published_ids))
+    ).sort("_summary", "_new", "date", "published_at", "readout_id", nulls_last=True)
+    by_address = ranked.unique("readout_id", keep="first", maintain_order=True)
+    stays = by_address.unique("text_sha256", keep="first", maintain_order=True)
+    merged = stays.drop("alternate_urls").join(_addresses(ranked), on="text_sha256", how="left", maintain_order="left")
+    own = pl.concat_list(pl.col("url").fill_null(""))
+    return (
+        merged.with_columns(alternate_urls=pl.col("_urls").list.set_difference(own).list.sort())
+        .select(readouts.columns)
+        .sort("readout_id")
+    )
+
+
+def _addresses(readouts: pl.DataFrame) -> pl.DataFrame:
+    """All addresses at which each text stood: text_sha256, _urls."""
+    captured = readouts.select("text_sha256", _urls="url")
+    alternate = readouts.select("text_sha256", _urls="alternate_urls").explode("_urls")
+    return pl.concat([captured, alternate]).group_by("text_sha256").agg(pl.col("_urls").drop_nulls().unique())
