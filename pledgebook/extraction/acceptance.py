@@ -1,0 +1,217 @@
+"""Which cues count: the codebook's "do not count" as tests on the words around a cue.
+
+Talk, positions, importance, requests, hopes and accusations are in `lexicon/exclusions.csv`; verbs that promise no act ("will benefit")
+in `not_undertaken.csv`; plain values ("commitment to democracy") in `values.csv`; definite goals, which do count, in `goals.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pledgebook.extraction.cues import Cue
+from pledgebook.extraction.grammar import grammar
+from pledgebook.extraction.words import Tokens
+
+_PAST_SIGNS = frozenset(["ago", "last", "earlier", "previously", "since", "first", "originally", "inception"])
+_PAST_OPENERS = frozenset(["in", "at", "last", "earlier", "since", "when", "during", "following", "on"])
+_YEAR = re.compile(r"20\d\d")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_RELATIONSHIPS = frozenset(
+    [
+        "partnership",
+        "relationship",
+        "relations",
+        "alliance",
+        "ties",
+        "bonds",
+        "bond",
+        "friendship",
+        "cooperation",
+        "coordination",
+    ]
+)
+_PROMOTING = frozenset(
+    [
+        "advance",
+        "promote",
+        "uphold",
+        "support",
+        "defend",
+        "protect",
+        "foster",
+        "preserve",
+        "strengthen",
+        "safeguard",
+        "build",
+        "ensure",
+        "pursue",
+        "achieve",
+        "champion",
+        "maintain",
+        "advancing",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "their",
+        "its",
+        "and",
+        ",",
+        "of",
+        "more",
+        "greater",
+        "continued",
+        "shared",
+        "mutual",
+        "regional",
+        "global",
+        "international",
+        "enduring",
+    ]
+)
+_WINDOW = 7
+_GOAL_REACH = 14
+_PHRASE_ENDS = frozenset(
+    {
+        "of",
+        ",",
+        ".",
+        ";",
+        "and",
+        "in",
+        "for",
+        "that",
+        "as",
+        "with",
+        "across",
+        "between",
+        "to",
+        "on",
+        "through",
+        "based",
+        "around",
+        "at",
+    }
+)
+
+
+def accepted(tokens: Tokens, cue: Cue, day: date) -> bool:
+    """Whether a cue in its sentence, in a document of that day, states an undertaking."""
+    if cue.frame.tense == "past" and _dated_before(tokens, cue, day):
+        return False
+    tests = (
+        _in_excluding_frame,
+        _promises_no_act,
+        _names_a_value,
+        _tells_the_past,
+        _asks_a_legislature,
+        _says_what_ought_to_be,
+    )
+    return not any(test(tokens, cue) for test in tests)
+
+
+def _tells_the_past(tokens: Tokens, cue: Cue) -> bool:
+    """ ""Norland signed the accord in 2014", "has launched": a performative counts at the meeting, not as background."""
+    if cue.frame.tense != "past" or "today" in tokens.words:
+        return False
+    before = tokens.words[cue.first - 1] if cue.first else ""
+    if before == "had" or (cue.frame.family == "performative" and before in ("has", "have")):
+        return True
+    near = tokens.words[: 8 if tokens.words[0] in _PAST_OPENERS else 0] + tokens.words[cue.first : cue.first + 12]
+    return any(word in _PAST_SIGNS for word in near)
+
+
+def _says_what_ought_to_be(tokens: Tokens, cue: Cue) -> bool:
+    """ "They agreed that Norland should withdraw" asks; it promises nothing."""
+    return cue.complement == "that" and tokens.words[cue.modal] in ("should", "must")
+
+
+def _in_excluding_frame(tokens: Tokens, cue: Cue) -> bool:
+    windows = {
+        "before": tokens.words[max(0, cue.first - _WINDOW) : cue.first],
+        "after": tokens.words[cue.end : cue.end + 6],
+    }
+    return any(grammar().exclusions[side].inside(words) for side, words in windows.items())
+
+
+def _dated_before(tokens: Tokens, cue: Cue, day: date) -> bool:
+    """Whether an opening adjunct, or the words after the cue, put it in an earlier month: "in September 2021, they announced"."""
+    opening = range(8 if tokens.words[0] in _PAST_OPENERS else 0)
+    return any(_earlier(tokens, index, day) for index in (*opening, *range(cue.first, cue.first + 12)))
+
+
+def _earlier(tokens: Tokens, index: int, day: date) -> bool:
+    if index >= len(tokens):
+        return False
+    word = tokens.words[index]
+    if _YEAR.fullmatch(word) and index and tokens.words[index - 1] in ("in", "since", "from", "of", ",", *_MONTHS):
+        month = next(
+            (_MONTHS.index(before) + 1 for before in tokens.words[max(0, index - 3) : index] if before in _MONTHS), 12
+        )
+        return (int(word), month) < (day.year, day.month - 1)
+    return False
+
+
+def _asks_a_legislature(tokens: Tokens, cue: Cue) -> bool:
+    return "congress" in tokens.words and any(
+        word.startswith("request") or word in ("asks", "asking", "urges", "urging")
+        for word in tokens.words[: cue.first + 8]
+    )
+
+
+def _promises_no_act(tokens: Tokens, cue: Cue) -> bool:
+    words = tokens.words[cue.head : cue.head + 5]
+    if "stand" in words[:4] and ("with" in words or "by" in words):
+        return True
+    if cue.verb not in grammar().not_undertaken or cue.passive:
+        return False
+    return not (cue.verb == "stand" and words[1:2] == ("ready",))
+
+
+def _names_a_value(tokens: Tokens, cue: Cue) -> bool:
+    """A commitment to a noun counts for a definite goal or an act, not for a plain value, a relationship, or its promotion."""
+    words = tokens.words[cue.head : cue.head + _GOAL_REACH]
+    if grammar().goals.inside(words):
+        return False
+    if cue.complement == "to_noun":
+        return _head_noun(words) in grammar().values or any(
+            word in grammar().values for word in words[:3] if word.isalpha()
+        )
+    if cue.complement in ("of", "for"):
+        return not any(word in grammar().deliverables for word in words[:8])
+    return cue.verb in _PROMOTING and _only_values(words[1:])
+
+
+def _only_values(words: tuple[str, ...]) -> bool:
+    content = []
+    for word in words:
+        if word in _PHRASE_ENDS - {",", "and", "of"}:
+            break
+        if word not in _FILLERS:
+            content.append(word)
+    return bool(content) and all(word in grammar().values for word in content) and _RELATIONSHIPS.isdisjoint(content)
+
+
+def _head_noun(words: tuple[str, ...]) -> str:
+    for index, word in enumerate(words):
+        if word in _PHRASE_ENDS and index:
+            return words[index - 1]
+    return words[-1] if words else ""

@@ -1,0 +1,107 @@
+"""One undertaking to one coded row: every column of `commitments` that the text decides."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pledgebook.extraction.actors import Mention
+from pledgebook.extraction.acts import code_act
+from pledgebook.extraction.attribution import attribution_of
+from pledgebook.extraction.beneficiaries import sides
+from pledgebook.extraction.confidence import confidence_of
+from pledgebook.extraction.modality import is_routine, novelty_of, strength_of
+from pledgebook.extraction.money import Money, promised_money
+from pledgebook.extraction.parties import Parties
+from pledgebook.extraction.time import due_of
+from pledgebook.extraction.topics import code_topic
+from pledgebook.extraction.undertakings import Undertaking
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the document gives to every row of it."""
+
+    readout_id: str
+    title: str
+    text: str
+    day: date
+    parties: Parties
+
+
+def code(item: Undertaking, mentions: list[Mention], setting: Setting, shared: bool) -> Row:
+    """The row of one undertaking; `mentions` are those inside its quote, `shared` tells whether others hang on its cue."""
+    text = setting.text
+    quote, cue = text[item.start : item.end], text[item.cue_start : item.cue_end]
+    sentence = _sentence(item, text)
+    act = code_act(item.verb, quote, sentence)
+    gains = sides(text, item.start, item.end, mentions, item.actors, act)
+    strength = strength_of(item, quote, sentence)
+    return {
+        "readout_id": setting.readout_id,
+        "date": setting.day,
+        "issuer": setting.parties.issuer,
+        "quote": quote,
+        "char_start": item.start,
+        "char_end": item.end,
+        "cue": cue,
+        "cue_start": item.cue_start,
+        "cue_end": item.cue_end,
+        "sentence": sentence,
+        "list_id": _list_id(setting.readout_id, item, text) if shared else None,
+        "actors": list(item.actors),
+        "recipients": list(gains.recipients),
+        "targets": list(gains.targets),
+        "attribution": attribution_of(item.actors, setting.parties),
+        "strength": strength,
+        "novelty": novelty_of(item, quote, cue),
+        "act": act,
+        "routine": is_routine(quote, act),
+        "topic": code_topic(quote, sentence, f"{setting.title} {item.sentence.heading}"),
+        **_money_columns(promised_money(quote, sentence, item.verb, act)),
+        **_due_columns(item, quote, sentence, setting),
+        "confidence": confidence_of(item, quote, sentence),
+        "sentence_start": item.sentence.start,
+    }
+
+
+def _sentence(item: Undertaking, text: str) -> str:
+    """The sentence of the row, its lead-in before it where the cue stands there."""
+    own = text[item.sentence.start : item.sentence.end]
+    lead_in = item.sentence.lead_in
+    if item.lead is None or lead_in is None:
+        return own
+    return f"{text[lead_in.start : lead_in.end]} {own}"
+
+
+def _list_id(readout_id: str, item: Undertaking, text: str) -> str:
+    """The same for all items under one cue: from the readout, the words before the cue in its text, and the cue."""
+    lead_in = item.sentence.lead_in if item.lead is not None and item.sentence.lead_in else item.sentence
+    occurrence = text.count(text[lead_in.start : lead_in.end], 0, lead_in.start)
+    name = f"{readout_id}\n{text[lead_in.start : lead_in.end]}\n{occurrence}\n{item.cue_start - lead_in.start}"
+    return f"l-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _money_columns(promised: tuple[Money, str] | None) -> Row:
+    names = ("amount", "amount_max", "currency", "amount_qualifier", "amount_kind", "amount_per", "amount_text")
+    if promised is None:
+        return dict.fromkeys(names)
+    money, kind = promised
+    return dict(
+        zip(
+            names,
+            (money.amount, money.amount_max, money.currency, money.qualifier, kind, money.per, money.text),
+            strict=True,
+        )
+    )
+
+
+def _due_columns(item: Undertaking, quote: str, sentence: str, setting: Setting) -> Row:
+    due = due_of(quote, sentence, item.sentence.heading, setting.day)
+    if due is None:
+        return {"due_text": None, "due_start": None, "due_end": None, "due_precision": None}
+    return {"due_text": due.text, "due_start": due.due_start, "due_end": due.due_end, "due_precision": due.precision}

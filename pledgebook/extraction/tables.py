@@ -1,0 +1,61 @@
+"""Readouts to commitments, table to table: the one entrance of this package."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from pledgebook.extraction.coding import Row, Setting, code
+from pledgebook.extraction.document import DocumentReader
+from schemas import CODEBOOK_VERSION, polars_schema
+
+_VERSION = "0.1.0"
+_NOT_FOUND_HERE = frozenset({"commitment_id", "amount_summable", "first_version", "changed_version"})
+
+
+def _code_and_lexicon() -> str:
+    """Twelve letters of the SHA-256 over this package's code and lexicon."""
+    folder, total = Path(__file__).parent, hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".csv", ".toml"}):
+        total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+EXTRACTOR = f"pledgebook-grammar {_VERSION} {_code_and_lexicon()}"
+
+
+def found_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Columns of what `extract` returns: the table `commitments` without what the release assigns, and `sentence_start`."""
+    columns = {name: kind for name, kind in polars_schema("commitments").items() if name not in _NOT_FOUND_HERE}
+    return {**columns, "sentence_start": pl.Int32}
+
+
+def extract(readouts: pl.DataFrame) -> pl.DataFrame:
+    """The commitments stated in the readouts, sorted by readout_id and char_start.
+
+    In: columns readout_id, title, text, date, issuer, participants. Out: the columns of `found_schema`.
+    """
+    wanted = readouts.select("readout_id", "title", "text", "date", "issuer", "participants").sort("readout_id")
+    rows = [row for readout in wanted.iter_rows(named=True) for row in _rows(readout)]
+    constant = {"extractor": EXTRACTOR, "codebook": CODEBOOK_VERSION}
+    return pl.DataFrame([{**row, **constant} for row in rows], schema=found_schema(), orient="row").sort(
+        "readout_id", "char_start"
+    )
+
+
+def _rows(readout: Row) -> Iterator[Row]:
+    reader = DocumentReader(
+        readout["title"], readout["text"], readout["issuer"], tuple(readout["participants"]), readout["date"]
+    )
+    found = reader.undertakings()
+    setting = Setting(readout["readout_id"], readout["title"], readout["text"], readout["date"], reader.parties)
+    siblings = Counter(item.listed for item in found if item.listed is not None)
+    starts = [mention.start for mention in reader.mentions]
+    for item in sorted(found, key=lambda item: item.start):
+        inside = reader.mentions[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
+        yield code(item, inside, setting, item.listed is not None and siblings[item.listed] > 1)

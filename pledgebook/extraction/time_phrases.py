@@ -1,0 +1,94 @@
+"""The phrases that set a time, compiled from `lexicon/due_phrases.csv`: leading words, what follows them, what they mean.
+
+slot: date ("by" + "June 2026"), duration ("within" + "90 days"), event ("ahead of" + "the summit"), coming_event ("at" +
+"the upcoming summit"), clause ("until" + "the crisis ends"), or empty for a phrase that stands alone.
+meaning: until, until_end, before, during, from, after, span, at, open (sets a time, but no date), recurring, today, tomorrow,
+past (no due time at all).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pledgebook.extraction.lexicon_files import one_of, read_rows
+from pledgebook.extraction.time_resolution import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
+
+SLOTS = ("date", "duration", "event", "coming_event", "clause", "")
+MEANINGS = (
+    "until",
+    "until_end",
+    "before",
+    "during",
+    "from",
+    "after",
+    "span",
+    "at",
+    "open",
+    "recurring",
+    "today",
+    "tomorrow",
+    "past",
+)
+
+
+def _words(words: object) -> str:
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"  # type: ignore[call-overload]
+
+
+_YEAR = r"20\d\d"
+_MONTH = _words(month.capitalize() for month in MONTHS)
+_PART = r"(?:the\s+)?(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Mm]iddle|[Ee]nd|[Bb]eginning|[Ss]tart|latter part)(?:[\s-]+|\s+of\s+(?:the\s+)?))?"
+_DASH = r"\s?[-–—‑]\s?"
+_DAY = rf"(?:{_MONTH}\s+\d\d?(?:st|nd|rd|th)?(?!\d)(?:{_DASH}\d\d?)?(?:,?\s+{_YEAR})?|\d\d?(?:st|nd|rd|th)?(?:{_DASH}\d\d?)?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?)"
+_YEARS = rf"{_YEAR}(?:\s\([a-z]+\))?(?:(?:,\s+(?:and\s+)?|\s+and\s+|{_DASH}){_YEAR})*(?!\d)"
+_UNIT = r"(?:day|week|month|quarter|year|decade)"
+DATE = (
+    rf"(?:(?:the\s+)?(?:{_words(WEEKDAYS).replace('(?:', '(?i:', 1)},?\s+)?{_DAY}"
+    rf"|{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?"
+    rf"|(?:[Ll]ater\s+)?(?:this|next|the\s+(?:coming|following|upcoming))\s+(?:{_UNIT}|weekend|(?i:{_words(SEASONS)})|{_MONTH}|{_words(WEEKDAYS).replace('(?:', '(?i:', 1)})\b"
+    rf"|(?:the\s+)?(?i:{_words(SEASONS)})\s+(?:of\s+)?{_YEAR}"
+    rf"|(?:the\s+)?{_words(ORDINALS)}\s+(?:quarter|half)(?:\s+of\s+(?:{_YEAR}|(?:this|next|the)\s+year))?"
+    rf"|Q[1-4](?:\s+(?:of\s+)?{_YEAR})?"
+    rf"|{_PART}(?:(?:calendar|fiscal|financial|the)\s+year\s+|FY\s?)?{_YEARS}(?!s)"
+    rf"|{_PART}20\d0s"
+    rf"|the\s+(?:year|month|week|decade)(?=[\s,.;]|$)"
+    rf"|(?i:{_words(WEEKDAYS)})\b)"
+)
+_NUMBER = rf"(?:\d{{1,3}}|{_words(NUMBERS)}|few|several|couple\s+of|a\s+few|a\s+couple\s+of)"
+DURATION = rf"(?:(?P<number>{_NUMBER})(?:\s+\(\d+\))?[\s-]+)?(?P<unit>{_UNIT})s?\b(?P<anchor>\s+(?:of|after|from|following)\s+(?!now)(?:the\s+)?[\w\s-]{{3,50}})?"
+_GATHERING = r"(?:summit|meeting|conference|session|assembly|ministerial|election|elections|council|visit|dialogue|round|forum|COP\s?-?\d\d)"
+EVENT = rf"(?:the\s+|their\s+|its\s+|our\s+|a\s+)?(?:[\w’'&/-]+\s+){{0,7}}?(?i:{_GATHERING})\b(?:\s+(?:in|on|of)\s+(?:{DATE}|[A-Z][\w.-]+(?:,?\s+[A-Z][\w.-]+)*(?:\s+(?:in|on)\s+{DATE})?))?"
+COMING_EVENT = rf"(?:the\s+|their\s+|its\s+|our\s+)?(?:next|upcoming|forthcoming)\s+{EVENT}"
+CLAUSE = r"(?:[\w’'-]+\s+){1,12}?[\w’'-]+(?=\s*(?:[,.;:()]|$))"
+BARE = (
+    rf"(?:[Ll]ater\s+(?:this|in\s+the)|[Tt]his|[Nn]ext)\s+(?:year|month|week|quarter|decade|weekend|(?i:{_words(SEASONS)})|{_MONTH})\b(?!\s+of\b)|[Ll]ater\s+today|"
+    rf"[Aa]t\s+{COMING_EVENT}"
+)
+_SLOT_PATTERNS = {"date": DATE, "duration": DURATION, "event": EVENT, "coming_event": COMING_EVENT, "clause": CLAUSE}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All leading words that share a slot and a meaning: `pattern` has the group slot where there is one."""
+
+    slot: str
+    meaning: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def frames() -> list[Frame]:
+    """The frames of the bundled lexicon, compiled once."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in read_rows("due_phrases", ("words", "slot", "meaning")):
+        slot, meaning = one_of(row, "slot", SLOTS, "due_phrases"), one_of(row, "meaning", MEANINGS, "due_phrases")
+        grouped.setdefault((slot, meaning), []).append(row["words"])
+    made = [Frame(slot, meaning, _frame_pattern(slot, words)) for (slot, meaning), words in grouped.items()]
+    return [*made, Frame("date", "during", re.compile(rf"(?<![\w-])(?P<slot>{BARE})"))]
+
+
+def _frame_pattern(slot: str, words: list[str]) -> re.Pattern[str]:
+    lead = _words(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in words)
+    return re.compile(rf"(?<![\w-])(?i:{lead})(?![\w-])" + (rf"\s+(?P<slot>{_SLOT_PATTERNS[slot]})" if slot else ""))

@@ -1,0 +1,130 @@
+"""Tokens with offsets, and the forms of English verbs that the grammar needs.
+
+The verbs are data: `lexicon/verbs.csv` (verb, irregular past, whether it marks an undertaking as continuing).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pledgebook.extraction.lexicon_files import read_rows
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s+[A-Z])|[^\W_]+(?:['’\-‑.,/](?=[^\W_])[^\W_]+)*['’]?|[^\w\s]|_")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "—": "-", "“": '"', "”": '"'})
+_VOWELS = "aeiou"
+_DOUBLING = frozenset(
+    {
+        "plan",
+        "ban",
+        "bar",
+        "cut",
+        "let",
+        "put",
+        "set",
+        "shut",
+        "stop",
+        "stem",
+        "step",
+        "ship",
+        "commit",
+        "permit",
+        "submit",
+        "admit",
+        "drop",
+        "map",
+        "refer",
+        "defer",
+        "deter",
+        "confer",
+        "transfer",
+        "control",
+        "compel",
+        "enrol",
+        "run",
+        "begin",
+        "curb",
+    }
+    - {"curb"}
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words and signs of one sentence: `words` in lower case with straight apostrophes, offsets into the text,
+    and whether each is written with a capital."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    capitals: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokens(text: str, start: int, end: int) -> Tokens:
+    """Tokens of `text[start:end]`, offsets counted in `text`."""
+    matches = list(_TOKEN.finditer(text, start, end))
+    words = tuple(match.group().lower().translate(_STRAIGHT) for match in matches)
+    return Tokens(
+        words,
+        tuple(match.start() for match in matches),
+        tuple(match.end() for match in matches),
+        tuple(text[match.start()].isupper() for match in matches),
+    )
+
+
+@dataclass(frozen=True)
+class VerbForms:
+    """Which verb a word is a form of, by form; each maps a word to its base form."""
+
+    base: dict[str, str]
+    third_person: dict[str, str]
+    gerund: dict[str, str]
+    past: dict[str, str]
+    continuing: frozenset[str]
+
+    def finite(self, word: str) -> str | None:
+        """The base form of a present or past form ("agrees", "agreed"), or None."""
+        return self.third_person.get(word) or self.past.get(word)
+
+
+@cache
+def verb_forms() -> VerbForms:
+    """The forms of all verbs of the lexicon, made once."""
+    rows = read_rows("verbs", ("verb", "past", "continuing"))
+    verbs = [row["verb"] for row in rows]
+    return VerbForms(
+        base={verb: verb for verb in verbs},
+        third_person={third_person(verb): verb for verb in verbs},
+        gerund={gerund(verb): verb for verb in verbs},
+        past={row["past"] or past(row["verb"]): row["verb"] for row in rows},
+        continuing=frozenset(row["verb"] for row in rows if row["continuing"]),
+    )
+
+
+def third_person(verb: str) -> str:
+    """agree → agrees, reach → reaches, carry → carries."""
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
+
+
+def gerund(verb: str) -> str:
+    """agree → agreeing, provide → providing, plan → planning."""
+    if verb in _DOUBLING:
+        return f"{verb}{verb[-1]}ing"
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    return f"{verb}ing"
+
+
+def past(verb: str) -> str:
+    """agree → agreed, carry → carried, plan → planned; irregular forms stand in the lexicon."""
+    if verb in _DOUBLING:
+        return f"{verb}{verb[-1]}ed"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return f"{verb[:-1]}ied"
+    return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
