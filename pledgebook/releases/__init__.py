@@ -1,0 +1,9 @@
+"""Tables to a release: checks, the whole book, identifiers, difference, version, and files that stand whole or not at all."""
+
+from __future__ import annotations
+
+from pledgebook.releases.place import read_table
+from pledgebook.releases.release import Outcome, make_release
+from pledgebook.releases.verification import verify_release
+
+__all__ = ["Outcome", "make_release", "read_table", "verify_release"]

@@ -1,0 +1,127 @@
+"""Put a version together: the book, what differs in it and why, the number that follows, and the tables beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pledgebook.releases.book import corrected_book, give_way
+from pledgebook.releases.causes import Origin, changes
+from pledgebook.releases.code_hash import code_hash
+from pledgebook.releases.corrections import Correction, withdrawals
+from pledgebook.releases.difference import EVERY_ROW, difference
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.frames import Tables, arranged
+from pledgebook.releases.place import Entry
+from pledgebook.releases.sightings import capture_events, coverage, kept_quarantine
+from pledgebook.releases.soundness import faults
+from pledgebook.releases.validation import Checked
+from pledgebook.releases.versions import next_version, same_first_number
+from pledgebook.releases.withdrawals import withdrawn_rows
+from schemas import CODEBOOK_VERSION, SCHEMA_VERSION, TABLES
+
+UNRELEASED = "0.0.0"
+VERSIONS = ["first_version", "changed_version"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run read and set aside: checked rows, quarantine of the earlier stages, readouts as read, captures."""
+
+    checked: Checked
+    aside: pl.DataFrame
+    read: pl.DataFrame
+    captures: pl.DataFrame
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        """Return all quarantine rows of the run."""
+        return pl.concat([self.aside.select(self.checked.quarantine.columns), self.checked.quarantine])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version before it is written; `version` is None when nothing differs from the previous one."""
+
+    version: str | None
+    origin: Origin
+    tables: Tables
+
+
+def draft(previous: Tables, entry: Entry | None, run: Run, corrections: Sequence[Correction]) -> Draft:
+    """Put the next version together from the previous one and what a run read and set aside.
+
+    Raises StaleCorrection, and ReleaseError when the book would not keep its own rules.
+    """
+    book = corrected_book(previous, give_way(run.checked, previous), corrections)
+    book |= {name: with_first_versions(name, book[name], previous[name]) for name in book}
+    differences = difference(previous, book)
+    origin = origin_of(book["commitments"])
+    version = version_of(book, entry, origin, differences)
+    last = entry.version if entry else UNRELEASED
+    book["withdrawn_rows"] = withdrawn_rows(previous, book, last, withdrawals(corrections))
+    before = Origin(entry.codebook, entry.extractor, entry.code) if entry else origin
+    book["changes"] = changes(differences, previous, book, (before, origin), list(corrections))
+    book |= sightings(previous, book["readouts"], run)
+    stamped = {name: with_version(name, book[name], differences, version or last) for name in TABLES}
+    tables = {name: arranged(name, rows) for name, rows in stamped.items()}
+    refuse_faults(tables)
+    return Draft(version, origin, tables)
+
+
+def sightings(previous: Tables, readouts: pl.DataFrame, run: Run) -> Tables:
+    """Return the tables that tell what was seen, collected and set aside."""
+    quarantine = kept_quarantine(previous["quarantine"], run.quarantine, run.read, run.captures)
+    return {
+        "quarantine": quarantine,
+        "captures": capture_events(previous, readouts),
+        "coverage": coverage(readouts, quarantine, run.read, run.captures),
+    }
+
+
+def origin_of(commitments: pl.DataFrame) -> Origin:
+    """Return what made the rows: their newest codebook, their extractors, and the hash of the present code."""
+    codebooks = sorted(commitments["codebook"].unique(), key=lambda version: [int(part) for part in version.split(".")])
+    extractors = "; ".join(commitments["extractor"].unique().sort())
+    return Origin((codebooks or [CODEBOOK_VERSION])[-1], extractors or "none", code_hash())
+
+
+def version_of(book: Tables, entry: Entry | None, origin: Origin, differences: pl.DataFrame) -> str | None:
+    """Return the number that follows from the differences."""
+    same_meaning = entry is None or (
+        same_first_number(entry.schema, SCHEMA_VERSION) and same_first_number(entry.codebook, origin.codebook)
+    )
+    return next_version(
+        entry.version if entry else None,
+        differences,
+        official=bool((book["readouts"]["text_origin"] == "official").any()),
+        meaning_changed=not same_meaning,
+    )
+
+
+def with_first_versions(name: str, rows: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Carry over from the previous release in which versions its rows appeared and last changed."""
+    key = TABLES[name].names("key")[0]
+    return rows.join(previous.select(key, *VERSIONS), on=key, how="left", maintain_order="left")
+
+
+def with_version(name: str, rows: pl.DataFrame, differences: pl.DataFrame, version: str) -> pl.DataFrame:
+    """Write the version into the rows that it adds or changes."""
+    if VERSIONS[0] not in rows.columns:
+        return rows
+    key = TABLES[name].names("key")[0]
+    changed = differences.filter(pl.col("table") == name, pl.col("row_id") != EVERY_ROW)["row_id"].unique()
+    now = pl.when(pl.col(key).is_in(changed.to_list())).then(pl.lit(version)).otherwise("changed_version")
+    return rows.with_columns(pl.col("first_version").fill_null(version), changed_version=now)
+
+
+def refuse_faults(tables: Tables) -> None:
+    """Raise ReleaseError when a table breaks a rule: the stages checked their rows, so a correction may be at fault."""
+    found = [f"{name}: {fault}" for name, said in faults(tables).items() for fault in said]
+    if found:
+        raise ReleaseError(
+            f"The book would break its own rules and nothing was published. {'; '.join(found)}. "
+            "Look at the corrections of these rows first."
+        )

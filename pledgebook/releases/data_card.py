@@ -1,0 +1,73 @@
+"""The documents of a version that do not come from the schemas: its data card and its quality record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from pledgebook.releases.causes import Origin
+from pledgebook.releases.frames import Tables
+from pledgebook.releases.place import as_text
+from schemas import SCHEMA_VERSION
+
+CARD = """# Pledgebook {version}
+
+What governments promised each other: commitments found in official readouts, each with the exact words that prove it.
+{kind}
+
+| | |
+|---|---|
+| version | {version}, data as of {date} |
+| documents | {readouts:,} |
+| commitments | {commitments:,} |
+| days | {first} to {last} |
+| issuers | {issuers} |
+| schema, codebook | {schema}, {codebook} |
+| extractor | {extractor} |
+| code | {code} |
+| licence | coding CC BY 4.0; each text keeps its own, see `readouts.licence` |
+
+- `dictionary.md` describes every column, `codelists/` every code, `CHANGELOG.md` what this version brings.
+- `*.parquet` and `csv/` hold the same tables; `sample.csv` shows a few commitments.
+- `quality.json` says how well the extractor was measured to work; `quarantine` what was set aside and why.
+- `coverage` says what was collected: a month without rows there is a month that nobody looked at.
+- Sum `amount` only where `amount_summable` is true, and per currency.
+- Statements are coded as their issuer words them; whether a promise was kept is not recorded here.
+- Check the files with `sha256sum -c SHA256SUMS`.
+"""
+
+
+def data_card(version: str, date: str, origin: Origin, tables: Tables) -> str:
+    """Return the README of a version."""
+    readouts = tables["readouts"]
+    demonstration = "\n**A demonstration**, made from bundled summaries alone; its figures mean nothing.\n"
+    return CARD.format(
+        version=version,
+        kind=demonstration if version.startswith("0.") else "",
+        date=date,
+        readouts=readouts.height,
+        commitments=tables["commitments"].height,
+        first=readouts["date"].min(),
+        last=readouts["date"].max(),
+        issuers=", ".join(readouts["issuer"].unique().sort()),
+        schema=SCHEMA_VERSION,
+        codebook=origin.codebook,
+        extractor=origin.extractor,
+        code=origin.code,
+    )
+
+
+def quality_record(origin: Origin, measured: Mapping[str, Any] | None) -> str:
+    """Return the measured quality as JSON; a measurement of another extractor does not count."""
+    if measured is None or measured.get("extractor") != origin.extractor:
+        return as_text({"extractor": origin.extractor, "status": "not measured"})
+    return as_text({**measured, "status": "measured"})
+
+
+def release_date(tables: Tables, captures: pl.DataFrame, previous: str | None) -> str:
+    """Return the day of the newest capture that the book rests on, never before that of the previous version."""
+    times = pl.concat([captures["captured_at"], tables["readouts"]["retrieved_at"]]).drop_nulls()
+    days = [str(times.dt.date().max())] if times.len() else [str(tables["readouts"]["date"].max())]
+    return max([*days, *([previous] if previous else [])])

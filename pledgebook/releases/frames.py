@@ -1,0 +1,40 @@
+"""Small things that several modules do with tables."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import polars as pl
+
+from schemas import TABLES, polars_schema, sort_columns
+
+Tables = dict[str, pl.DataFrame]
+
+
+def empty(name: str) -> pl.DataFrame:
+    """Return the table of that name without rows."""
+    return pl.DataFrame(schema=polars_schema(name))
+
+
+def empty_tables() -> Tables:
+    """Return all tables without rows: the book before the first release."""
+    return {name: empty(name) for name in TABLES}
+
+
+def handed_over_columns(name: str) -> list[str]:
+    """Return the columns that the stages hand over, in the order of the table."""
+    assigned = TABLES[name].names("assigned")
+    return [column for column in TABLES[name].names() if column not in assigned]
+
+
+def arranged(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows as they are published: the table's columns in their order and types, sorted."""
+    return rows.select(pl.col(column).cast(kind) for column, kind in polars_schema(name).items()).sort(
+        sort_columns(name), nulls_last=False
+    )
+
+
+def as_json(value: Any) -> str | None:
+    """Return a value as JSON; dates and money as strings; nothing for nothing."""
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
