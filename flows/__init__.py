@@ -1,0 +1,1 @@
+"""The Prefect flows and their deployments; all logic is in `pledgebook`."""

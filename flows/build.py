@@ -1,0 +1,87 @@
+"""The flow `build`: load or fetch, parse, extract, validate, publish.
+
+It has the options of `pledgebook run`. A source is one task, a batch of readouts is one task; tables pass between them in memory.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from pledgebook.extraction import extract
+from pledgebook.progress import advancing, progress
+from pledgebook.readouts import parse_readouts
+from pledgebook.releases import Outcome, make_release
+from pledgebook.run_report import RunReport
+from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together
+from pledgebook.sources.captures import Capture, captures_table
+from pledgebook.sources.loading import Loaded, load_documents
+from pledgebook.sources.store import CaptureStore
+
+
+@task(cache_policy=NO_CACHE)
+def load(paths: list[str], raw: Path, now: datetime) -> Loaded:
+    """Store what the given files hold as captures; see `load_documents`."""
+    return load_documents(paths, CaptureStore(raw), now)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="parse {source}")
+def parse(source: str, captures: list[Capture], raw: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Readouts of one source, and quarantine rows of the captures that are none."""
+    return parse_readouts(captures, CaptureStore(raw))
+
+
+@task(cache_policy=NO_CACHE)
+def extract_batch(readouts: pl.DataFrame) -> pl.DataFrame:
+    """Commitments of one batch of readouts."""
+    return extract(readouts)
+
+
+@task(cache_policy=NO_CACHE)
+def publish(
+    releases: Path,
+    readouts: pl.DataFrame,
+    found: pl.DataFrame,
+    quarantine: pl.DataFrame,
+    captures: list[Capture],
+    dry_run: bool,
+) -> Outcome:
+    """The next version of the book; see `make_release`."""
+    return make_release(releases, readouts, found, quarantine, captures_table(captures), dry_run=dry_run)
+
+
+@flow(name="build")
+def build(
+    input: list[str] | None = None,
+    source: list[str] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+    dry_run: bool = False,
+    releases: str = "data/processed",
+    raw: str = "data/raw",
+) -> RunReport:
+    """Make the next version of the dataset; with no parameters from all of `raw`.
+
+    input: files, folders and globs to load first and then read, alone; source: names of sources; since, until: days of the statements;
+    limit: number of statements, newest first; dry_run: say what would be published, write no release.
+    Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
+    """
+    selection = Selection(tuple(source or ()), since, until, limit or 0)
+    loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
+    chosen = chosen_captures(CaptureStore(raw), selection.sources, loaded.captures if loaded else None)
+    parsed = [parse(name, captures, Path(raw)) for name, captures in chosen.items()]
+    readouts, skipped = brought_together(parsed, loaded.skipped if loaded else None)
+    readouts = selection.readouts(readouts)
+    with progress("Extracting", readouts.height) as advance:
+        found = [extract_batch(batch) for batch in advancing(batches(readouts), advance)]
+    captures = [capture for group in chosen.values() for capture in group]
+    outcome = publish(Path(releases), readouts, found_together(found), skipped, captures, dry_run)
+    report = RunReport(outcome, len(loaded.captures) if loaded else len(captures), readouts.height, skipped)
+    create_markdown_artifact(report.markdown(), key="build", description="What the run read, found and published")
+    return report

@@ -1,0 +1,42 @@
+"""The command `pledgebook`: one file a subcommand, errors told in one line, exit code 0 done, 1 failed, 2 wrong use."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pledgebook.command_line.extract import extract
+from pledgebook.command_line.run import run
+from pledgebook.command_line.show import show
+from pledgebook.command_line.verify import verify
+from pledgebook.releases.errors import ReleaseError, UnknownVersion
+from pledgebook.sources.errors import StorageFull, WrongUse
+
+application = typer.Typer(
+    name="pledgebook",
+    help="What governments promised each other: readouts in, a versioned dataset of commitments out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for command in (run, extract, show, verify):
+    application.command()(command)
+
+
+def main() -> None:
+    """Run the command; an error that the user can mend is one line on standard error."""
+    try:
+        application()
+    except (WrongUse, UnknownVersion) as error:
+        _fail(error, 2)
+    except (ReleaseError, StorageFull) as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        _fail("Stopped. What was stored and published stays; run again to go on.", 1)
+
+
+def _fail(error: object, code: int) -> None:
+    print(f"pledgebook: {error}", file=sys.stderr)
+    sys.exit(code)

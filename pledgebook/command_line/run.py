@@ -1,0 +1,61 @@
+"""`pledgebook run`: make the next version of the dataset."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
+
+# Prefect reads these when it is imported: one line from us says more than its log, and nothing may call home.
+_PREFECT = {
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+}
+
+
+def run(
+    input: Annotated[
+        list[Path] | None, typer.Option("--input", help="File, folder or glob to load and read; may be repeated.")
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Name of a source to read; may be repeated.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Number of statements, newest first.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be published; write no release.")] = False,
+    releases: Releases = RELEASES,
+    raw: Raw = RAW,
+) -> None:
+    """Load, extract, validate and publish; with no arguments all of data/raw.
+
+    Example: pledgebook run --input statements/ --since 2021-06-01
+    """
+    report = _flow()(
+        input=[str(path) for path in input or ()],
+        source=source,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        limit=limit,
+        dry_run=dry_run,
+        releases=str(releases),
+        raw=str(raw),
+    )
+    for line in report.lines():
+        print(line)
+
+
+def _flow() -> Callable[..., Any]:
+    """The flow `build`, found by its entry point: this package imports no flow."""
+    for name, value in _PREFECT.items():
+        os.environ.setdefault(name, value)
+    (entry,) = entry_points(group="pledgebook.flows", name="build")
+    flow: Callable[..., Any] = entry.load()
+    return flow

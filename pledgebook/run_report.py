@@ -1,0 +1,70 @@
+"""What a run came to, in figures: for the terminal, and as the Markdown that Prefect shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pledgebook.releases import Outcome
+
+_LONGEST_LIST = 20
+# What parsing finds wrong with a document that was stored; the other checks fail before.
+_AFTER_STORING = ("no_date", "no_text", "future_date", "no_issuer")
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """The end of a run.
+
+    outcome: what the release came to; stored: documents that could be stored as captures; chosen: statements that were read and fall in the
+    selection, copies of one address counted once; skipped: quarantine rows of the documents that could not be read.
+    """
+
+    outcome: Outcome
+    stored: int
+    chosen: int
+    skipped: pl.DataFrame
+
+    @property
+    def given(self) -> int:
+        """Documents offered to the run."""
+        return self.stored + self.skipped.filter(~pl.col("check").is_in(_AFTER_STORING)).height
+
+    @property
+    def read(self) -> int:
+        """Documents that could be read, older copies of one address included."""
+        return self.given - self.skipped["row_id"].n_unique()
+
+    def figures(self) -> dict[str, int | str]:
+        """The figures by their names, in the order in which they are told."""
+        return {
+            "documents given": self.given,
+            "documents read": self.read,
+            "documents skipped": self.given - self.read,
+            "statements in this run": self.chosen,
+            "readouts in the book": self.outcome.figures["readouts"],
+            "commitments in the book": self.outcome.figures["commitments"],
+            "rows quarantined": self.outcome.figures["quarantined"],
+            "version": self.outcome.version or "none (nothing differs)",
+        }
+
+    def markdown(self) -> str:
+        """A table of the figures, and why documents were skipped."""
+        rows = "\n".join(f"| {name} | {value} |" for name, value in self.figures().items())
+        return f"## {self.outcome.message}\n\n| figure | value |\n|---|---|\n{rows}\n{self._reasons()}"
+
+    def lines(self) -> list[str]:
+        """The same for a terminal: the figures in a line, reasons of what was skipped, and what was published."""
+        figures = ", ".join(f"{name} {value}" for name, value in self.figures().items())
+        reasons = [f"skipped: {reason}" for reason in self.skipped["reason"].head(_LONGEST_LIST)]
+        left_out = self.skipped.height - _LONGEST_LIST
+        more = [f"skipped: {left_out} more; all stand in the table quarantine"] if left_out > 0 else []
+        return [*reasons, *more, figures, self.outcome.message]
+
+    def _reasons(self) -> str:
+        if self.skipped.is_empty():
+            return ""
+        counts = self.skipped.group_by("check").len("documents").sort("documents", "check", descending=[True, False])
+        rows = "\n".join(f"| {check} | {number} |" for check, number in counts.iter_rows())
+        return f"\n| skipped because | documents |\n|---|---|\n{rows}\n"

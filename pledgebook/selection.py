@@ -1,0 +1,70 @@
+"""Which documents a run reads: those given, or those of the raw archive, by source, by date, up to a number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from pledgebook.extraction.tables import found_schema
+from pledgebook.readouts import empty_readouts
+from pledgebook.sources.captures import Capture
+from pledgebook.sources.store import CaptureStore
+from schemas import polars_schema
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a run was asked to read; None and 0 ask for no limit.
+
+    sources: names of sources; since, until: first and last day of the statements (both included); limit: number of statements, newest first.
+    """
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int = 0
+
+    def readouts(self, readouts: pl.DataFrame) -> pl.DataFrame:
+        """The readouts that fall in the selection; of equal dates the smaller readout_id comes first."""
+        chosen = readouts
+        if self.since:
+            chosen = chosen.filter(pl.col("date") >= self.since)
+        if self.until:
+            chosen = chosen.filter(pl.col("date") <= self.until)
+        if self.limit:
+            chosen = chosen.sort(["date", "readout_id"], descending=[True, False]).head(self.limit)
+        return chosen
+
+
+def chosen_captures(
+    store: CaptureStore, sources: Collection[str], loaded: Sequence[Capture] | None
+) -> dict[str, list[Capture]]:
+    """The newest capture of each document to read, by source: of what was just loaded, or else of the whole archive."""
+    addresses = None if loaded is None else {capture.address for capture in loaded}
+    chosen: dict[str, list[Capture]] = {}
+    for capture in store.newest(sources or None):
+        if addresses is None or capture.address in addresses:
+            chosen.setdefault(capture.source, []).append(capture)
+    return chosen
+
+
+def batches(readouts: pl.DataFrame, size: int = 500) -> list[pl.DataFrame]:
+    """The readouts in parts of at most `size` rows, in order."""
+    return [readouts[start : start + size] for start in range(0, readouts.height, size)]
+
+
+def brought_together(
+    parsed: Sequence[tuple[pl.DataFrame, pl.DataFrame]], skipped: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Readouts and quarantine rows of all sources as one table each; `skipped` are the rows of files that were no documents."""
+    readouts = pl.concat([part for part, _ in parsed]) if parsed else empty_readouts()
+    aside = [part for _, part in parsed] + ([] if skipped is None else [skipped])
+    return readouts, pl.concat(aside) if aside else pl.DataFrame(schema=polars_schema("quarantine"))
+
+
+def found_together(found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The commitments of all batches as one table."""
+    return pl.concat(found) if found else pl.DataFrame(schema=found_schema())
