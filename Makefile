@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check evaluate
+.PHONY: run test check
 
 run: .venv/ready
 	$(BIN)/pledgebook run
@@ -13,9 +13,6 @@ test: .venv/ready check
 check: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/mypy
-
-evaluate: .venv/ready
-	$(BIN)/python benchmarks/evaluate.py
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

@@ -23,7 +23,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from pledgebook.extraction.acts import features
+from pledgebook.extraction.acts import Feature, features
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.segmentation import sentences
 from pledgebook.extraction.terms import stems
@@ -32,7 +32,7 @@ LEAST_DOCUMENTS = 8
 LEAST_WEIGHT = 0.1
 FOLDS = 8
 # Words are many and say little each: a smaller value is a stronger penalty on their weights.
-SCALES = {"word": 0.5, "verb": 0.8, "then": 0.6, "pair": 0.7, "around": 0.4}
+SCALES = {"word": 0.5, "verb": 0.8, "then class": 0.6, "then verb": 0.6, "pair": 0.7, "around": 0.4}
 
 
 class Item(NamedTuple):
@@ -43,7 +43,7 @@ class Item(NamedTuple):
     sentence: str
     act: str
 
-    def features(self) -> list[str]:
+    def features(self) -> list[Feature]:
         """Its features, the verb left to be found in the quote."""
         return list(features("", self.quote, self.sentence))
 
@@ -70,13 +70,13 @@ def sentence_of(text: str, quote: str) -> str:
     return quote
 
 
-def usable_features(items: list[Item]) -> set[str]:
+def usable_features(items: list[Item]) -> set[Feature]:
     """Features that occur in enough documents, without the names."""
-    documents: dict[str, set[str]] = {}
+    documents: dict[Feature, set[str]] = {}
     for item in items:
         for feature in item.features():
             documents.setdefault(feature, set()).add(item.document)
-    names = {f"word {word}" for word in _names(items)}
+    names = {("word", word) for word in _names(items)}
     return {feature for feature, places in documents.items() if len(places) >= LEAST_DOCUMENTS} - names
 
 
@@ -90,9 +90,12 @@ def _names(items: list[Item]) -> set[str]:
     return {word for word, count in capital.items() if count > small[word]}
 
 
-def vectors(items: list[Item], usable: set[str]) -> list[dict[str, float]]:
+def vectors(items: list[Item], usable: set[Feature]) -> list[dict[str, float]]:
     """Each undertaking as the values of its usable features."""
-    return [{name: SCALES.get(name.split()[0], 1.0) for name in item.features() if name in usable} for item in items]
+    return [
+        {"\t".join(feature): SCALES.get(feature[0], 1.0) for feature in item.features() if feature in usable}
+        for item in items
+    ]
 
 
 def model() -> Pipeline:
@@ -100,18 +103,18 @@ def model() -> Pipeline:
     return make_pipeline(DictVectorizer(), LogisticRegression(C=1.5, max_iter=5000, fit_intercept=False))
 
 
-def write_weights(items: list[Item], usable: set[str]) -> int:
+def write_weights(items: list[Item], usable: set[Feature]) -> int:
     """Fit on all `items`, write the weights that matter, and say how many there are."""
     fitted = model().fit(vectors(items, usable), [item.act for item in items])
     names, regression = fitted[0].get_feature_names_out(), fitted[1]
     rows = [
-        (name, act, round(float(weight) * SCALES.get(name.split()[0], 1.0), 2))
+        (*name.split("\t"), act, round(float(weight) * SCALES.get(name.split("\t")[0], 1.0), 2))
         for act, weights in zip(regression.classes_, regression.coef_, strict=True)
         for name, weight in zip(names, weights, strict=True)
     ]
-    kept = sorted(row for row in rows if abs(row[2]) >= LEAST_WEIGHT)
+    kept = sorted(row for row in rows if abs(row[3]) >= LEAST_WEIGHT)
     with (LEXICON / "act_weights.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("feature", "act", "weight"), *kept])
+        csv.writer(file, lineterminator="\n").writerows([("kind", "name", "act", "weight"), *kept])
     return len(kept)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from pledgebook.extraction.tables import found_schema
 from pledgebook.readouts import empty_readouts
 from pledgebook.sources.captures import Capture
+from pledgebook.sources.registry import source_named
 from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
 
@@ -42,7 +43,12 @@ class Selection:
 def chosen_captures(
     store: CaptureStore, sources: Collection[str], loaded: Sequence[Capture] | None
 ) -> dict[str, list[Capture]]:
-    """The newest capture of each document to read, by source: of what was just loaded, or else of the whole archive."""
+    """The newest capture of each document to read, by source: of what was just loaded, or else of the whole archive.
+
+    Raises WrongUse when there is no source of a name.
+    """
+    for name in sources:
+        source_named(name)
     addresses = None if loaded is None else {capture.address for capture in loaded}
     chosen: dict[str, list[Capture]] = {}
     for capture in store.newest(sources or None):

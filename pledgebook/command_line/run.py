@@ -12,9 +12,9 @@ import typer
 
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 
-# Prefect reads these when it is imported: one line from us says more than its log, and nothing may call home.
+# Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
 _PREFECT = {
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.terms import TermList, stem, stems, words
+from pledgebook.extraction.terms import TermList, stemmed, stems, words
 from pledgebook.extraction.words import gerund, past, third_person
 
-FRAME = "frame"
 OTHERWISE = "other"
+_FRAME = "frame"
 _NEGATED = re.compile(r"\b(?:not|never|no longer)\b(?! only\b)", re.IGNORECASE)
 _OPENS_A_VERB = frozenset(
     {
@@ -39,50 +39,55 @@ _OPENS_A_VERB = frozenset(
 )
 _OPENING = 60
 
+Feature = tuple[str, str]
+
 
 def code_act(head: str, quote: str, sentence: str) -> str:
     """The act of `quote`; `head` is the base form of its verb, or "" when it has none ("its commitment to peace")."""
+    weights = _weights()
     sums: dict[str, float] = {}
     for feature in features(head, quote, sentence):
-        for act, weight in _weights().get(feature, ()):
-            sums[act] = sums.get(act, 0.0) + weight
-    return max(sums, key=lambda act: (sums[act], act), default=OTHERWISE)
+        if feature in weights:
+            for act, weight in weights[feature]:
+                sums[act] = sums.get(act, 0.0) + weight
+    return min(sums, key=lambda act: (-sums[act], act), default=OTHERWISE)
 
 
-def features(head: str, quote: str, sentence: str) -> Iterator[str]:
-    """What speaks for an act: verbs, classes and words of the quote, classes of the sentence, each named with its kind."""
+def features(head: str, quote: str, sentence: str) -> Iterator[Feature]:
+    """What speaks for an act, as (kind, name): verbs, classes and words of the quote, and classes of the sentence."""
     spelled = words(quote)
-    stemmed = [stem(word) for word in spelled]
+    stems_of_quote = stemmed(spelled)
     verbs = _verbs_of(head, spelled)
-    place, first, first_class = verbs[0] if verbs else (-1, "", "none")
-    objects = list(_objects().find(stemmed))
+    place, verb, verb_class = verbs[0] if verbs else (-1, "", "none")
+    objects = list(_objects().find(stems_of_quote))
     nearest = next((kind for at, kind in objects if at >= place), "none")
-    yield "always"
-    yield f"class {first_class}"
-    yield f"verb {first}"
+    yield from (
+        ("always", ""),
+        ("class", verb_class),
+        ("verb", verb),
+        ("nearest", nearest),
+        ("pair", f"{verb_class} {nearest}"),
+    )
     if len(verbs) > 1:
-        yield f"then class {verbs[1][2]}"
-        yield f"then verb {verbs[1][1]}"
-    yield f"nearest {nearest}"
-    yield f"pair {first_class} {nearest}"
-    yield from (f"object {kind}" for kind in sorted({kind for _, kind in objects}))
-    yield from (f"around {kind}" for kind in _classes_around(sentence))
+        yield from (("then class", verbs[1][2]), ("then verb", verbs[1][1]))
     if _NEGATED.search(quote[:_OPENING]):
-        yield "negated"
-    yield from (f"word {word}" for word in sorted(set(stemmed)))
+        yield ("negated", "")
+    # Sorted, because sums of floats depend on their order and the order of a set on PYTHONHASHSEED.
+    yield from (("object", kind) for kind in sorted({kind for _, kind in objects}))
+    yield from (("around", kind) for kind in _classes_around(sentence))
+    yield from (("word", word) for word in sorted(set(stems_of_quote)))
 
 
 def _verbs_of(head: str, spelled: list[str]) -> list[tuple[int, str, str]]:
     """The verb of the quote and those after it, with place and class, without the verbs that only commit ("agreed to")."""
-    found, before = [], "to"
     forms = _forms()
-    for place, word in enumerate(spelled):
-        if word in forms:
-            verb, kind, sure = forms[word]
-            if kind != FRAME and (sure or before in _OPENS_A_VERB or before.endswith("ly")):
-                found.append((place, verb, kind))
-        before = word
-    if head and (kind := _classes().get(head, FRAME)) != FRAME and (not found or found[0][1] != head):
+    found = []
+    for place in [place for place, word in enumerate(spelled) if word in forms]:
+        verb, kind, sure = forms[spelled[place]]
+        before = spelled[place - 1] if place else "to"
+        if kind != _FRAME and (sure or before in _OPENS_A_VERB or before.endswith("ly")):
+            found.append((place, verb, kind))
+    if head and (kind := _classes().get(head, _FRAME)) != _FRAME and (not found or found[0][1] != head):
         found.insert(0, (0, head, kind))
     return found
 
@@ -114,8 +119,8 @@ def _objects() -> TermList[str]:
 
 
 @cache
-def _weights() -> dict[str, list[tuple[str, float]]]:
-    weights: dict[str, list[tuple[str, float]]] = {}
-    for row in read_rows("act_weights", ("feature", "act", "weight")):
-        weights.setdefault(row["feature"], []).append((row["act"], float(row["weight"])))
+def _weights() -> dict[Feature, list[tuple[str, float]]]:
+    weights: dict[Feature, list[tuple[str, float]]] = {}
+    for row in read_rows("act_weights", ("kind", "name", "act", "weight")):
+        weights.setdefault((row["kind"], row["name"]), []).append((row["act"], float(row["weight"])))
     return weights

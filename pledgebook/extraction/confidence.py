@@ -1,6 +1,6 @@
 """How sure the extractor is of a row: the share of rows of its kind that were right in the training documents.
 
-The shares are data, `lexicon/confidence.csv`, fitted by `benchmarks/fit_confidence.py`: rows of one family and complement, smoothed
+The shares are data, `lexicon/confidence.csv`, fitted by `benchmarks/fit_confidence.py`: rows of one kind, smoothed
 towards the share of all rows (m-estimate with m = 10; Cestnik 1990).
 """
 
@@ -9,21 +9,22 @@ from __future__ import annotations
 from functools import cache
 
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.undertakings import Undertaking
+
+SHORT, LONG = 6, 35
 
 
-def confidence_of(item: Undertaking, quote: str, sentence: str) -> float:
+def confidence_of(cue: str, quote: str, listed: bool) -> float:
     """Between 0 and 1, two decimals: of the rows at 0.8, 80 % should be right."""
     shares = _shares()
-    return shares.get(kind_of(item, quote), shares["all"])
+    return shares.get(kind_of_row(cue, quote, listed), shares["all"])
 
 
-def kind_of(item: Undertaking, quote: str) -> str:
-    """The kind of an undertaking that the shares are kept by: its frame's family, how it was split, how long its quote is."""
+def kind_of_row(cue: str, quote: str, listed: bool) -> str:
+    """The kind of row that the shares are kept by: its committing word, whether it is one of a list, how long its quote is."""
     words = len(quote.split())
-    length = "short" if words < 5 else "long" if words > 40 else "usual"
-    split = "listed" if item.listed is not None else "whole"
-    return f"{item.family} {split} {length}"
+    length = "short" if words < SHORT else "long" if words > LONG else "usual"
+    stem = cue.lower().split()[-1].removesuffix("ed").removesuffix("s").removesuffix("e")[:8]
+    return f"{stem} {'listed' if listed else 'whole'} {length}"
 
 
 @cache

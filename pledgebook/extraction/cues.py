@@ -118,7 +118,8 @@ def _modal_before(tokens: Tokens, head: int) -> int:
 def _form_allowed(tokens: Tokens, index: int, frame: Frame) -> bool:
     before = _before(tokens, index)
     if frame.tense == "base":
-        return before not in _MODAL_BEFORE and before not in _DETERMINERS and index > 0 and not tokens.capitals[index]
+        bare = before not in _MODAL_BEFORE and before not in _DETERMINERS and not before.endswith(("'s", "s'"))
+        return bare and index > 0 and not tokens.capitals[index]
     if (
         frame.tense == "present"
         and _noun_too(frame.lemma)

@@ -6,7 +6,7 @@ Only words that name a currency make a number a sum, so "82,000 cases" is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pledgebook.extraction.money_patterns import key, money_patterns
@@ -15,6 +15,23 @@ _HINT = re.compile(r"\d|(?:thousand|million|billion|trillion|crore|lakh)\b", re.
 _LEAD_LENGTH = 60
 _SMALLEST_FOR_AMBIGUOUS_WORDS = 1000
 _LIMIT = Decimal(10) ** 18
+_LOOK_BACK, _LOOK_AHEAD = 60, 80
+_KINDS_IN_ORDER = ("loan_or_guarantee", "purchase", "budget", "grant_or_aid", "investment")
+_KIND_BY_ACT = {"purchase": "purchase", "provide": "grant_or_aid", "military": "grant_or_aid"}
+# An investment at home is the promiser's own budget; one given to a partner for nothing is aid.
+_OWN_KIND = {
+    "invest": {
+        "purchase": "investment",
+        "other": "budget",
+        "reform": "budget",
+        "provide": "grant_or_aid",
+        "military": "grant_or_aid",
+    },
+    "lend": {"provide": "loan_or_guarantee"},
+    "donate": {"provide": "grant_or_aid"},
+    "purchase": {"purchase": "purchase"},
+    "buy": {"purchase": "purchase"},
+}
 
 
 @dataclass(frozen=True)
@@ -86,31 +103,37 @@ def _amounts(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     return (lower, higher) if lower < higher else (lower, None)
 
 
-_PURCHASE_HEADS = frozenset({"purchase", "buy", "acquire", "procure", "import", "order"})
-_NEVER = re.compile(
-    r"\b(?:trade volume|trade turnover|bilateral trade|two-way trade|economic exchange|potential|public and private|private sector|private capital|companies|GDP|"
-    r"market|valued at or (?:under|below)|worth of (?:imports|exports|goods)|products worth|goods worth|revenue|duty rate|per item|tariff|duties|profits)\b",
-    re.IGNORECASE,
-)
-
-
 def promised_money(quote: str, sentence: str, head: str, act: str) -> tuple[Money, str] | None:
-    """The sum that the undertaking promises, offsets in `quote`, with its kind, or None when its sums are no promise.
+    """The sum that an undertaking promises, with its kind, or None when it names none or its sums are no promise.
 
+    `head` is the base form of its verb, `act` its act; offsets count in `quote`. A sum that the words around it call a
+    volume of trade, a threshold, a total of private money or money already paid is no promise.
     kind: grant_or_aid, loan_or_guarantee, purchase, investment, budget, unknown.
     """
-    if _NEVER.search(quote):
-        return None
     for money in find_money(quote):
-        return money, _kind(quote, head, act)
+        around = _kinds(quote[max(0, money.start - _LOOK_BACK) : money.end + _LOOK_AHEAD])
+        if "none" not in around:
+            return _with_period(money, quote), _kind(head, act, around | _kinds(quote))
     return None
 
 
-def _kind(quote: str, head: str, act: str) -> str:
-    if head in _PURCHASE_HEADS:
-        return "purchase"
-    if re.search(r"\b(?:loans?|credits?|credit guarantees?|guarantees?|lending|financing)\b", quote, re.IGNORECASE):
-        return "loan_or_guarantee"
-    if head == "invest" or re.search(r"\binvestments?\b", quote, re.IGNORECASE):
-        return "investment"
-    return {"purchase": "purchase", "provide": "grant_or_aid", "military": "grant_or_aid"}.get(act, "unknown")
+def _kinds(text: str) -> set[str]:
+    patterns = money_patterns()
+    return {patterns.contexts[key(match.group())] for match in patterns.context.finditer(text)}
+
+
+def _kind(head: str, act: str, around: set[str]) -> str:
+    """The kind by the verb first, then by the words beside the sum, then by the act."""
+    if head in _OWN_KIND and act in _OWN_KIND[head]:
+        return _OWN_KIND[head][act]
+    if kind := next((kind for kind in _KINDS_IN_ORDER if kind in around), None):
+        return kind
+    return _KIND_BY_ACT.get(act, "unknown")
+
+
+def _with_period(money: Money, quote: str) -> Money:
+    """A period may stand further off: "$5 million in aid annually"."""
+    match = money_patterns().period.search(quote, money.end)
+    if money.per != "total" or match is None or re.search(r"[,;.]|\band\b", quote[money.end : match.start()]):
+        return money
+    return replace(money, per=money_patterns().words["period"][key(match.group())])

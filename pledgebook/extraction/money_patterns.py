@@ -23,7 +23,8 @@ class MoneyPatterns:
     """Compiled patterns, and the tables that turn what they match into codes and numbers.
 
     sums: two patterns, currency first ("US$5 billion") and currency last ("five billion euros"), with the groups
-    low, low_scale, high, high_scale and form. lead: ends at a sum. tail: starts after a sum.
+    low, low_scale, high, high_scale and form. lead: ends at a sum. tail: starts after a sum. context: the words of
+    `lexicon/money_contexts.csv`, which tell a sum's kind, or that it is no promise (kind none).
     """
 
     def __init__(self) -> None:
@@ -38,6 +39,8 @@ class MoneyPatterns:
         self.sums = (self._currency_first(before, after), self._currency_last(after, choice(forms["after_scale"])))
         self.lead = self._lead()
         self.tail = self._tail()
+        self.contexts = {key(row["words"]): row["kind"] for row in read_rows("money_contexts", ("words", "kind"))}
+        self.context = re.compile(rf"(?<!\w){choice(self.contexts)}(?!\w)", re.IGNORECASE)
         self.period = re.compile(rf"(?<!\w){choice(self.words['period'])}(?!\w)", re.IGNORECASE)
 
     def _scale(self) -> str:
@@ -52,7 +55,7 @@ class MoneyPatterns:
 
     def _currency_last(self, after: str, after_scale: str) -> re.Pattern[str]:
         number, scale = choice(self.words["number"]), self._scale()
-        spelled = rf"(?:{number}(?:[\s-]{number})?(?:\shundred)?(?:\sof)?(?:\san?)?|an?)(?=[\s-]{choice(self.words['scale'])})"
+        spelled = rf"(?:(?:an?\s)?{number}(?:(?:\sand\sa)?[\s-]{number})?(?:\shundred)?(?:\sof)?(?:\san?)?|an?)(?=[\s-]{choice(self.words['scale'])})"
         high = rf"(?:{_TO}(?P<high>{_DIGITS})(?P<high_scale>{scale})?)?"
         form = rf"[\s-]*(?P<form>{after})|(?<=n|d|h|e)[\s-]+(?P<scaled_form>{after_scale})"
         return _compiled(rf"(?<![\w$€£¥.,])(?P<low>{_DIGITS}|{spelled})(?P<low_scale>{scale})?{high}(?:{form})(?!\w)")
@@ -95,9 +98,14 @@ def key(words: str) -> str:
 
 
 def choice(forms: Iterable[str]) -> str:
-    """A pattern for any of `forms`, the longest first."""
+    """A pattern for any of `forms`, the longest first; codes keep their case, or "TRY" would be found in "try 5 times"."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered) + ")"
+    return "(?:" + "|".join(_spaced(form) for form in ordered) + ")"
+
+
+def _spaced(form: str) -> str:
+    pattern = re.escape(form).replace(r"\ ", r"\s+")
+    return f"(?-i:{pattern})" if form.isupper() else pattern
 
 
 def _words_by_kind() -> dict[str, dict[str, str]]:

@@ -58,4 +58,6 @@ def _rows(readout: Row) -> Iterator[Row]:
     starts = [mention.start for mention in reader.mentions]
     for item in sorted(found, key=lambda item: item.start):
         inside = reader.mentions[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
-        yield code(item, inside, setting, item.listed is not None and siblings[item.listed] > 1)
+        lead_in = reader.mentions[bisect_left(starts, item.cue_end) : bisect_left(starts, item.start)]
+        shared = item.listed is not None and siblings[item.listed] > 1
+        yield code(item, inside, lead_in if item.listed is not None else [], setting, shared)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Generic, TypeVar
 
 import snowballstemmer
@@ -15,13 +15,26 @@ import snowballstemmer
 Value = TypeVar("Value")
 
 _WORD = re.compile(r"[a-z0-9à-ÿ]+(?:\.[a-z]\b\.?)*")
-_STEMMER = snowballstemmer.stemmer("english")
+_REMEMBERED = 100_000
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The stem of a word in lower case."""
-    return str(_STEMMER.stemWord(word))
+class _Stems(dict[str, str]):
+    """Word to stem, filled as words are asked for; emptied when full, so that odd texts cannot fill the memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stemmer = snowballstemmer.stemmer("english")
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = stem = str(self._stemmer.stemWord(word))
+        return stem
+
+
+@cache
+def _known_stems() -> _Stems:
+    return _Stems()
 
 
 def words(text: str) -> list[str]:
@@ -31,28 +44,34 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of the words of `text`, in order."""
-    return [stem(word) for word in words(text)]
+    return stemmed(words(text))
+
+
+def stemmed(spelled: list[str]) -> list[str]:
+    """The stems of words in lower case, in order."""
+    return list(map(_known_stems().__getitem__, spelled))
 
 
 class TermList(Generic[Value]):
     """Terms of one or more words with a value each; finds all of them in a text in one pass, the longest at each place."""
 
     def __init__(self, terms: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._by_first: dict[str, list[tuple[int, list[str], Value]]] = {}
         for term, value in terms:
-            first, *rest = stems(term)
-            self._by_first.setdefault(first, []).append((tuple(rest), value))
+            parts = stems(term)
+            self._by_first.setdefault(parts[0], []).append((len(parts), parts, value))
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            entries.sort(key=lambda entry: -entry[0])
 
-    def find(self, stemmed: list[str]) -> Iterator[tuple[int, Value]]:
+    def find(self, stemmed_words: list[str]) -> Iterator[tuple[int, Value]]:
         """Places (index of the first word) and values of the terms among stems in order; terms do not overlap."""
+        by_first = self._by_first
         reached = 0
-        for place, word in enumerate(stemmed):
-            if place < reached or word not in self._by_first:
+        for place in [place for place, word in enumerate(stemmed_words) if word in by_first]:
+            if place < reached:
                 continue
-            for rest, value in self._by_first[word]:
-                if not rest or tuple(stemmed[place + 1 : place + 1 + len(rest)]) == rest:
-                    reached = place + 1 + len(rest)
+            for length, parts, value in by_first[stemmed_words[place]]:
+                if length == 1 or stemmed_words[place : place + length] == parts:
+                    reached = place + length
                     yield place, value
                     break

@@ -6,16 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pledgebook.extraction.time_phrases import Frame, frames
+from pledgebook.extraction.time_phrases import Frame, frames, hint
 from pledgebook.extraction.time_resolution import NUMBERS, Period, add, calendar_period
 
-_HINT = re.compile(
-    r"20\d\d|\b(?:days?|weeks?|months?|years?|decades?|quarter|half|spring|summer|fall|autumn|winter|weekend|today|tonight|tomorrow|soon|shortly|"
-    r"\w+ly|as long as|until|till|upon|delay|forthwith|term|future|period|course|available|timely|early|earliest|dates?|time|next|upcoming|"
-    r"summit|conference|meeting|assembly|session|elections?|ministerial|forum|council|\w+day|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b",
-    re.IGNORECASE,
-)
 _JOINED = re.compile(r",?\s*(?:and\s+|or\s+)?$")
 
 
@@ -36,10 +29,10 @@ class Due:
 
 def find_due(text: str, on: date) -> list[Due]:
     """Every phrase in `text` that sets a time from `on` onwards, in reading order; phrases about the past are left out."""
-    if not _HINT.search(text):
+    if not hint().search(text):
         return []
     matches = [(match, frame) for frame in frames() for match in frame.pattern.finditer(text)]
-    matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end(), pair[1].meaning))
+    matches.sort(key=lambda pair: (pair[0].start(), pair[1].slot == "clause", -pair[0].end(), pair[1].meaning))
     found: list[Due] = []
     reached = 0
     for match, frame in matches:
@@ -53,14 +46,12 @@ def find_due(text: str, on: date) -> list[Due]:
 
 
 def _due(match: re.Match[str], frame: Frame, on: date) -> Due | None:
-    if frame.meaning == "past":
-        return None
     first, last, precision = None, None, None
     if period := _period(match, frame, on):
         first, last, precision = _window(period, frame.meaning, on)
         if (last or first or on) < on:
             return None
-    elif frame.slot == "date":
+    elif frame.slot == "date" or (frame.slot == "duration" and not _is_to_come(match)):
         return None
     return Due(match.start(), match.end(), match.group(), first, last, precision)
 
@@ -72,9 +63,14 @@ def _period(match: re.Match[str], frame: Frame, on: date) -> Period | None:
     if frame.slot == "duration":
         number = _number(match["number"])
         return add(on, number, match["unit"]) if number and not match["anchor"] else None
-    if frame.slot in {"date", "event", "coming_event"}:
+    if frame.slot in {"date", "event"}:
         return calendar_period(match["slot"], on)
     return None
+
+
+def _is_to_come(match: re.Match[str]) -> bool:
+    """Whether a duration without a number looks ahead ("over the coming weeks", not "over decades")."""
+    return match["number"] is not None or bool(re.search(r"\b(?:next|coming|following)\b", match.group()))
 
 
 def _number(words: str | None) -> int | None:
@@ -112,44 +108,47 @@ def _joined(text: str, dues: list[Due]) -> list[Due]:
 def _union(one: Due, other: Due, text: str) -> Due:
     starts = [day for day in (one.due_start, other.due_start) if day]
     ends = [day for day in (one.due_end, other.due_end) if day]
-    return replace(
-        one,
-        end=other.end,
-        text=text[one.start : other.end],
-        due_start=max(starts, default=None),
-        due_end=max(ends, default=None),
-        precision=other.precision or one.precision,
-    )
+    first, last = max(starts, default=None), max(ends, default=None)
+    if first and last and first > last:  # "for one year, starting on 10 November": the year counts from then
+        last = first + (last - min(starts))
+    precision = other.precision or one.precision
+    return Due(one.start, other.end, text[one.start : other.end], first, last, precision)
 
 
-_BEFORE_QUOTE = 120
+_LIST_FOLLOWS = re.compile(r":\s")
+_DONE = re.compile(r"(?:has |have )?(?:also )?(?:\w+ed|met|held|spoke|took)\b")
 
 
 def due_of(quote: str, sentence: str, heading: str, on: date) -> Due | None:
-    """The time of one undertaking: in its quote, else beside it in its sentence, else in its heading.
+    """The time of one undertaking: in its quote, else beside it in its sentence, else (a date) in its heading.
 
-    Offsets count in `sentence`; -1 when the words stand elsewhere.
+    A phrase with a date goes before one without ("promptly"). Offsets count in `sentence`; -1 when the words stand elsewhere.
     """
     place = sentence.find(quote)
-    for due in find_due(quote, on):
-        return _moved(due, place)
-    if place >= 0:
-        for due in find_due(sentence, on):
-            if _governs(due, sentence, place, place + len(quote)):
-                return due
-    for due in find_due(heading, on):
-        return replace(due, start=-1, end=-1)
-    return None
+    if due := _best(find_due(quote, on)):
+        return (
+            replace(due, start=due.start + place, end=due.end + place) if place >= 0 else replace(due, start=-1, end=-1)
+        )
+    if place >= 0 and (due := _best([due for due in find_due(sentence, on) if _governs(due, sentence, place, quote)])):
+        return due
+    due = _best([due for due in find_due(heading, on) if due.precision])
+    return replace(due, start=-1, end=-1) if due else None
 
 
-def _moved(due: Due, place: int) -> Due:
-    return replace(due, start=due.start + place, end=due.end + place) if place >= 0 else replace(due, start=-1, end=-1)
+def _best(dues: list[Due]) -> Due | None:
+    return next((due for due in dues if due.due_start or due.due_end), dues[0] if dues else None)
 
 
-def _governs(due: Due, sentence: str, start: int, end: int) -> bool:
-    """Whether a time outside the quote is the quote's: it opens the sentence, or touches the quote."""
+def _governs(due: Due, sentence: str, start: int, quote: str) -> bool:
+    """Whether a time outside the quote is the quote's: it opens the sentence, touches the quote, or stands in the lead-in.
+
+    "On Monday, the ministers launched a dialogue" tells when it was done, not when it is due.
+    """
+    end = start + len(quote)
     if due.start >= end:
-        return not sentence[end : due.start].strip(" ,\u00a0")
-    return due.end <= start and (
-        not sentence[: due.start].strip(" -\u00a0") or not sentence[due.end : start].strip(" ,\u00a0")
-    )
+        return due.text.startswith("all ") or not sentence[end : due.start].strip(" ,\u00a0")
+    if due.end > start:
+        return False
+    between = sentence[due.end : start]
+    opens = not sentence[: due.start].strip(" -\u00a0") and not (due.precision == "day" and _DONE.match(quote))
+    return opens or not between.strip(" ,\u00a0") or bool(_LIST_FOLLOWS.search(between))

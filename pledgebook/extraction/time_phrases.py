@@ -1,9 +1,8 @@
 """The phrases that set a time, compiled from `lexicon/due_phrases.csv`: leading words, what follows them, what they mean.
 
-slot: date ("by" + "June 2026"), duration ("within" + "90 days"), event ("ahead of" + "the summit"), coming_event ("at" +
-"the upcoming summit"), clause ("until" + "the crisis ends"), or empty for a phrase that stands alone.
-meaning: until, until_end, before, during, from, after, span, at, open (sets a time, but no date), recurring, today, tomorrow,
-past (no due time at all).
+slot: date ("by" + "June 2026"), duration ("within" + "90 days"), event ("ahead of" + "the summit"),
+clause ("until" + "the crisis ends"), or empty for a phrase that stands alone.
+meaning: until, until_end, before, during, from, after, span, at, open (sets a time, but no date), recurring, today, tomorrow.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from functools import cache
 from pledgebook.extraction.lexicon_files import one_of, read_rows
 from pledgebook.extraction.time_resolution import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 
-SLOTS = ("date", "duration", "event", "coming_event", "clause", "")
+SLOTS = ("date", "duration", "event", "clause", "")
 MEANINGS = (
     "until",
     "until_end",
@@ -39,7 +38,7 @@ def _words(words: object) -> str:
 
 _YEAR = r"20\d\d"
 _MONTH = _words(month.capitalize() for month in MONTHS)
-_PART = r"(?:the\s+)?(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Mm]iddle|[Ee]nd|[Bb]eginning|[Ss]tart|latter part)(?:[\s-]+|\s+of\s+(?:the\s+)?))?"
+_PART = r"(?:(?:the\s+)?(?:[Ee]arly|[Ll]ate|[Mm]id|[Mm]iddle|[Ee]nd|[Bb]eginning|[Ss]tart|latter part)(?:[\s-]+|\s+of\s+(?:the\s+)?))?"
 _DASH = r"\s?[-–—‑]\s?"
 _DAY = rf"(?:{_MONTH}\s+\d\d?(?:st|nd|rd|th)?(?!\d)(?:{_DASH}\d\d?)?(?:,?\s+{_YEAR})?|\d\d?(?:st|nd|rd|th)?(?:{_DASH}\d\d?)?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?)"
 _YEARS = rf"{_YEAR}(?:\s\([a-z]+\))?(?:(?:,\s+(?:and\s+)?|\s+and\s+|{_DASH}){_YEAR})*(?!\d)"
@@ -50,6 +49,7 @@ DATE = (
     rf"|(?:[Ll]ater\s+)?(?:this|next|the\s+(?:coming|following|upcoming))\s+(?:{_UNIT}|weekend|(?i:{_words(SEASONS)})|{_MONTH}|{_words(WEEKDAYS).replace('(?:', '(?i:', 1)})\b"
     rf"|(?:the\s+)?(?i:{_words(SEASONS)})\s+(?:of\s+)?{_YEAR}"
     rf"|(?:the\s+)?{_words(ORDINALS)}\s+(?:quarter|half)(?:\s+of\s+(?:{_YEAR}|(?:this|next|the)\s+year))?"
+    rf"|the\s+(?:first|last|final)\s+(?:{_words(NUMBERS)}|few)\s+(?:weeks|months)\s+of\s+{_YEAR}"
     rf"|Q[1-4](?:\s+(?:of\s+)?{_YEAR})?"
     rf"|{_PART}(?:(?:calendar|fiscal|financial|the)\s+year\s+|FY\s?)?{_YEARS}(?!s)"
     rf"|{_PART}20\d0s"
@@ -60,13 +60,9 @@ _NUMBER = rf"(?:\d{{1,3}}|{_words(NUMBERS)}|few|several|couple\s+of|a\s+few|a\s+
 DURATION = rf"(?:(?P<number>{_NUMBER})(?:\s+\(\d+\))?[\s-]+)?(?P<unit>{_UNIT})s?\b(?P<anchor>\s+(?:of|after|from|following)\s+(?!now)(?:the\s+)?[\w\s-]{{3,50}})?"
 _GATHERING = r"(?:summit|meeting|conference|session|assembly|ministerial|election|elections|council|visit|dialogue|round|forum|COP\s?-?\d\d)"
 EVENT = rf"(?:the\s+|their\s+|its\s+|our\s+|a\s+)?(?:[\w’'&/-]+\s+){{0,7}}?(?i:{_GATHERING})\b(?:\s+(?:in|on|of)\s+(?:{DATE}|[A-Z][\w.-]+(?:,?\s+[A-Z][\w.-]+)*(?:\s+(?:in|on)\s+{DATE})?))?"
-COMING_EVENT = rf"(?:the\s+|their\s+|its\s+|our\s+)?(?:next|upcoming|forthcoming)\s+{EVENT}"
 CLAUSE = r"(?:[\w’'-]+\s+){1,12}?[\w’'-]+(?=\s*(?:[,.;:()]|$))"
-BARE = (
-    rf"(?:[Ll]ater\s+(?:this|in\s+the)|[Tt]his|[Nn]ext)\s+(?:year|month|week|quarter|decade|weekend|(?i:{_words(SEASONS)})|{_MONTH})\b(?!\s+of\b)|[Ll]ater\s+today|"
-    rf"[Aa]t\s+{COMING_EVENT}"
-)
-_SLOT_PATTERNS = {"date": DATE, "duration": DURATION, "event": EVENT, "coming_event": COMING_EVENT, "clause": CLAUSE}
+BARE = rf"(?:[Ll]ater\s+(?:this|in\s+the)|[Tt]his|[Nn]ext)\s+(?:year|month|week|quarter|decade|weekend|(?i:{_words(SEASONS)})|{_MONTH})\b(?!\s+of\b)"
+_SLOT_PATTERNS = {"date": DATE, "duration": DURATION, "event": EVENT, "clause": CLAUSE}
 
 
 @dataclass(frozen=True)
@@ -76,6 +72,20 @@ class Frame:
     slot: str
     meaning: str
     pattern: re.Pattern[str]
+
+
+@cache
+def hint() -> re.Pattern[str]:
+    """A quick test: a text without one of these words sets no time."""
+    rows = read_rows("due_phrases", ("words", "slot", "meaning"))
+    alone = {row["words"].split()[-1] for row in rows if row["slot"] == ""} | {
+        row["words"].split()[0] for row in rows if row["slot"] == "clause"
+    }
+    units = (f"{unit}s?" for unit in ("day", "week", "weekend", "month", "quarter", "half", "year", "decade"))
+    calendar = _words([*MONTHS, *WEEKDAYS, *SEASONS, *units])
+    return re.compile(
+        rf"20\d\d|\bQ[1-4]\b|\b(?:{_words(map(re.escape, alone))}|{calendar}|{_GATHERING})\b", re.IGNORECASE
+    )
 
 
 @cache

@@ -53,13 +53,12 @@ class CaptureStore:
 
     def newest(self, sources: Collection[str] | None = None) -> list[Capture]:
         """The newest capture of each address, samples apart from official texts, of the named sources or of all."""
-        chosen = [capture for capture in self.captures() if sources is None or capture.source in sources]
-        samples = [capture for capture in chosen if capture.source == SAMPLES]
-        return newest_captures(capture for capture in chosen if capture.source != SAMPLES) + newest_captures(samples)
+        return newest_captures(capture for capture in self.captures() if sources is None or capture.source in sources)
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture of this archive."""
-        if capture.source == SAMPLES:
+        # A sample that a user loads from elsewhere is stored like any capture; only the bundled ones lie as plain files.
+        if not capture.file.endswith(".warc.gz"):
             return (self.raw / capture.file).read_bytes()
         if capture.file not in self._open_files:
             self._open_files[capture.file] = (self.raw / capture.file).open("rb")

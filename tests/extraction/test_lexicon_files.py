@@ -16,6 +16,8 @@ KINDS = {"name", "adjective", "people", "capital", "institution", "place", "none
 
 # English has no demonym for a territory where nobody lives for good.
 UNINHABITED = {"ATF", "BVT", "HMD", "UMI"}
+# "Central African" names a region as often as the republic, and "Vatican" is the name itself.
+WITHOUT_DEMONYM = UNINHABITED | {"CAF", "VAT"}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -45,7 +47,7 @@ def test_every_iso_country_has_a_name(aliases: list[dict[str, str]]) -> None:
 
 def test_every_inhabited_iso_country_has_a_demonym(aliases: list[dict[str, str]]) -> None:
     described = {row["code"] for row in aliases if row["kind"] == "adjective"}
-    assert {country.alpha_3 for country in pycountry.countries} - described == UNINHABITED
+    assert {country.alpha_3 for country in pycountry.countries} - described == WITHOUT_DEMONYM
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+"""The command as a user types it: a release from the samples, a second run, tables, one document, verification."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COMMAND = Path(sys.executable).parent / "pledgebook"
+OFFICIAL = """---
+title: Readout of the President's Call with Prime Minister Ola Berg of Norway
+date: 2023-05-04
+source_url: https://www.whitehouse.gov/briefing-room/statements-releases/2023/05/04/readout-of-a-call/
+---
+The President spoke today with Prime Minister Ola Berg of Norway. The two leaders agreed to open a joint
+rescue office in Bergen by 2025. The United States will provide $3 million to Moldova for flood walls.
+"""
+
+
+def pledgebook(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}
+    words = [str(COMMAND), *map(str, arguments)]
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A raw folder with the samples, and the releases made from it."""
+    folder = tmp_path_factory.mktemp("book")
+    shutil.copytree(ROOT / "data" / "raw" / "samples", folder / "raw" / "samples")
+    done = pledgebook("run", "--raw", folder / "raw", "--releases", folder / "releases")
+    assert done.returncode == 0, done.stderr
+    assert "Published version 0.1.0" in done.stdout
+    return folder / "raw", folder / "releases"
+
+
+def test_the_samples_make_a_demonstration_that_verifies(place: tuple[Path, Path]) -> None:
+    done = pledgebook("verify", "--releases", place[1])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sound" in done.stdout
+    assert "demonstration" in (place[1] / "v0.1.0" / "README.md").read_text("utf-8")
+
+
+def test_a_second_run_publishes_nothing_and_says_so(place: tuple[Path, Path]) -> None:
+    before = (place[1] / "index.json").read_bytes()
+    done = pledgebook("run", "--raw", place[0], "--releases", place[1])
+    assert done.returncode == 0
+    assert "nothing was published" in done.stdout
+    assert (place[1] / "index.json").read_bytes() == before
+
+
+def test_show_filters_and_counts(place: tuple[Path, Path]) -> None:
+    done = pledgebook(
+        "show",
+        "--actor",
+        "USA",
+        "--recipient",
+        "MEX",
+        "--since",
+        "2021-06-08",
+        "--until",
+        "2021-06-08",
+        "--releases",
+        place[1],
+    )
+    assert done.returncode == 0
+    assert "130,000,000 USD" in done.stdout
+    assert "2021-06-08" in done.stdout and "2025-" not in done.stdout
+
+
+def test_extract_marks_each_quote_in_its_sentence() -> None:
+    done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md")
+    assert done.returncode == 0
+    assert "»" in done.stdout and "grant_or_aid" in done.stdout
+    assert not (ROOT / "data" / "raw" / "index.sqlite").exists()
+
+
+def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(place[1], tmp_path / "copy"))
+    with (copy / "v0.1.0" / "commitments.parquet").open("ab") as file:
+        file.write(b"\0")
+    done = pledgebook("verify", "--releases", copy)
+    assert done.returncode == 1
+    assert "commitments.parquet" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--input", "no-such-folder"], "no-such-folder"),
+        (["run", "--source", "no-such-source"], "no-such-source"),
+        (["verify", "9.9.9"], "9.9.9"),
+        (["show", "9.9.9"], "9.9.9"),
+        (["run", "--since", "yesterday"], "yesterday"),
+    ],
+)
+def test_wrong_use_is_one_message_that_names_the_word_and_exit_code_2(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    place = ["--releases", str(tmp_path / "releases")]
+    done = pledgebook(*arguments, *(["--raw", str(tmp_path / "raw")] if arguments[0] == "run" else []), *place)
+    assert done.returncode == 2
+    assert message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "call.md").write_text(OFFICIAL, "utf-8")
+    (tmp_path / "in" / "blank.md").write_text("", "utf-8")
+    shutil.copytree(ROOT / "data" / "raw" / "samples", tmp_path / "raw" / "samples")
+    both = ["--raw", tmp_path / "raw", "--releases", tmp_path / "releases"]
+    first = pledgebook("run", "--input", tmp_path / "in", *both)
+    assert first.returncode == 0, first.stderr
+    assert "version 1.0.0" in first.stdout and "blank.md" in first.stdout
+    rows = pl.read_parquet(tmp_path / "releases" / "v1.0.0" / "commitments.parquet")
+    assert rows.sort("char_start")["quote"].to_list() == [
+        "agreed to open a joint rescue office in Bergen by 2025",
+        "will provide $3 million to Moldova for flood walls",
+    ]
+    plain = pledgebook("run", *both)
+    assert "version 1.1.0" in plain.stdout, plain.stderr
+    latest = json.loads((tmp_path / "releases" / "latest.json").read_text("utf-8"))
+    assert latest["version"] == "1.1.0"
+    kept = pl.read_parquet(tmp_path / "releases" / "v1.1.0" / "commitments.parquet")
+    assert set(rows["commitment_id"]) <= set(kept["commitment_id"])
+    assert kept.height > rows.height

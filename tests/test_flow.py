@@ -1,0 +1,67 @@
+"""The flow `build`: without a server of one's own, with the figures of the run as an artifact."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+from flows.build import build
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> str:
+    shutil.copytree(ROOT / "data" / "raw" / "samples", tmp_path / "raw" / "samples")
+    return str(tmp_path / "raw")
+
+
+def artifact_text() -> str:
+    with get_client(sync_client=True) as client:
+        wanted = ArtifactFilter(key=ArtifactFilterKey(any_=["build"]))
+        artifacts = client.read_artifacts(artifact_filter=wanted, limit=200)
+    return str(max(artifacts, key=lambda artifact: artifact.created or 0).data)  # type: ignore[arg-type, return-value]
+
+
+def test_a_run_tells_its_figures_in_an_artifact(prefect_server: None, raw: str, tmp_path: Path) -> None:
+    report = build(raw=raw, releases=str(tmp_path / "releases"))
+    text = artifact_text()
+    assert report.outcome.version == "0.1.0"
+    assert "| documents read | 24 |" in text
+    assert f"| commitments in the book | {report.outcome.figures['commitments']} |" in text
+    assert "0.1.0" in text
+
+
+def test_a_partial_run_keeps_every_row_that_it_did_not_read(prefect_server: None, raw: str, tmp_path: Path) -> None:
+    releases = str(tmp_path / "releases")
+    whole = build(raw=raw, releases=releases)
+    for about in ({"since": date(2024, 1, 1)}, {"limit": 2}, {"until": date(2021, 12, 31)}):
+        partial = build(raw=raw, releases=releases, **about)
+        assert partial.chosen < whole.chosen
+        assert partial.outcome.version is None
+        assert partial.outcome.figures["commitments"] == whole.outcome.figures["commitments"]
+
+
+def test_a_partial_run_first_and_the_rest_later_make_the_same_rows(
+    prefect_server: None, raw: str, tmp_path: Path
+) -> None:
+    parts, whole = tmp_path / "parts", tmp_path / "whole"
+    build(raw=raw, releases=str(parts), until=date(2022, 12, 31))
+    build(raw=raw, releases=str(parts))
+    build(raw=raw, releases=str(whole))
+    columns = ["commitment_id", "quote", "actors", "recipients", "topic", "amount", "amount_summable"]
+    late = pl.read_parquet(parts / "v0.2.0" / "commitments.parquet", columns=columns)
+    once = pl.read_parquet(whole / "v0.1.0" / "commitments.parquet", columns=columns)
+    assert late.sort("commitment_id").equals(once.sort("commitment_id"))
+
+
+def test_a_dry_run_writes_no_release(prefect_server: None, raw: str, tmp_path: Path) -> None:
+    report = build(raw=raw, releases=str(tmp_path / "releases"), dry_run=True)
+    assert report.outcome.version == "0.1.0"
+    assert not (tmp_path / "releases" / "index.json").exists()
