@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -183,7 +184,7 @@ def test_quotes_of_a_readout_do_not_overlap() -> None:
     text = "The leaders agreed to expand trade and to open ports, and reaffirmed their commitment to cut duties and build roads; they will also share data."
     rows = coded(text)
     assert len(rows) >= 4
-    assert all(before["char_end"] <= after["char_start"] for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before["char_end"] <= after["char_start"] for before, after in itertools.pairwise(rows))
 
 
 def test_no_readouts_give_a_table_with_all_columns_and_no_rows() -> None:
