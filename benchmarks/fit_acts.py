@@ -23,16 +23,18 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from pledgebook.extraction.acts import Feature, features
+from pledgebook.extraction.acts import WORD, features
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.segmentation import sentences
 from pledgebook.extraction.terms import stems
 
 LEAST_DOCUMENTS = 8
-LEAST_WEIGHT = 0.1
+LEAST_WEIGHT = 0.15
 FOLDS = 8
 # Words are many and say little each: a smaller value is a stronger penalty on their weights.
 SCALES = {"word": 0.5, "verb": 0.8, "then class": 0.6, "then verb": 0.6, "pair": 0.7, "around": 0.4}
+
+Name = tuple[str, str]
 
 
 class Item(NamedTuple):
@@ -43,9 +45,10 @@ class Item(NamedTuple):
     sentence: str
     act: str
 
-    def features(self) -> list[Feature]:
-        """Its features, the verb left to be found in the quote."""
-        return list(features("", self.quote, self.sentence))
+    def features(self) -> list[Name]:
+        """Its features as (kind, name), the verb left to be found in the quote."""
+        found = features("", self.quote, self.sentence)
+        return [(WORD, feature) if isinstance(feature, str) else feature for feature in found]
 
 
 def read_items(paths: list[Path]) -> list[Item]:
@@ -70,13 +73,13 @@ def sentence_of(text: str, quote: str) -> str:
     return quote
 
 
-def usable_features(items: list[Item]) -> set[Feature]:
+def usable_features(items: list[Item]) -> set[Name]:
     """Features that occur in enough documents, without the names."""
-    documents: dict[Feature, set[str]] = {}
+    documents: dict[Name, set[str]] = {}
     for item in items:
         for feature in item.features():
             documents.setdefault(feature, set()).add(item.document)
-    names = {("word", word) for word in _names(items)}
+    names = {(WORD, word) for word in _names(items)}
     return {feature for feature, places in documents.items() if len(places) >= LEAST_DOCUMENTS} - names
 
 
@@ -90,7 +93,7 @@ def _names(items: list[Item]) -> set[str]:
     return {word for word, count in capital.items() if count > small[word]}
 
 
-def vectors(items: list[Item], usable: set[Feature]) -> list[dict[str, float]]:
+def vectors(items: list[Item], usable: set[Name]) -> list[dict[str, float]]:
     """Each undertaking as the values of its usable features."""
     return [
         {"\t".join(feature): SCALES.get(feature[0], 1.0) for feature in item.features() if feature in usable}
@@ -103,7 +106,7 @@ def model() -> Pipeline:
     return make_pipeline(DictVectorizer(), LogisticRegression(C=1.5, max_iter=5000, fit_intercept=False))
 
 
-def write_weights(items: list[Item], usable: set[Feature]) -> int:
+def write_weights(items: list[Item], usable: set[Name]) -> int:
     """Fit on all `items`, write the weights that matter, and say how many there are."""
     fitted = model().fit(vectors(items, usable), [item.act for item in items])
     names, regression = fitted[0].get_feature_names_out(), fitted[1]

@@ -53,8 +53,15 @@ def field(
     return pa.Field(description=description, metadata=metadata, nullable=nullable, str_matches=pattern, ge=at_least)
 
 
+class NamedCheck(classmethod):  # type: ignore[type-arg]
+    """A check that takes the name of the attribute that holds it, by which it is known in `quarantine`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.__func__.__name__ = name
+
+
 def row_check(passes: pl.Expr, reason: str) -> Any:
-    """Define a check over the columns of a row; `reason` ends the sentence "this row was set aside because ...".
+    """Define a check over the columns of a row; `reason` says of a row that fails what is wrong with it.
 
     A null result passes, so that an expression need not speak of columns that may be empty.
     """
@@ -62,8 +69,8 @@ def row_check(passes: pl.Expr, reason: str) -> Any:
     def check(cls: type[Table], data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(passes)
 
-    columns = sorted(set(passes.meta.root_names()), key=passes.meta.root_names().index)
-    return pa.dataframe_check(check, error=reason, statistics={"columns": columns})
+    columns = list(dict.fromkeys(passes.meta.root_names()))
+    return pa.dataframe_check(NamedCheck(check), error=reason, statistics={"columns": columns})
 
 
 def in_codes(values: pl.Expr, codes: frozenset[str]) -> pl.Expr:
@@ -107,18 +114,26 @@ class Table(pa.DataFrameModel):
             return True
         return data.lazyframe.select(pl.struct(keys).is_first_distinct())
 
-    @pa.check(".*", regex=True, error="is not in its code list")
-    def in_codelist(cls, data: pa.PolarsData) -> pl.LazyFrame | bool:  # noqa: N805
-        """Check a column of codes, or of lists of codes, against its list."""
-        codelist = cls.metadata(data.key)["codelist"]
-        if codelist is None:
-            return True
+    @classmethod
+    def build_schema_(cls, **settings: Any) -> pa.DataFrameSchema:
+        """Build the schema that pandera keeps, with a check for each column that has a code list."""
+        schema = super().build_schema_(**settings)
+        for name in cls.names("codelist"):
+            schema.columns[name].checks.append(in_codelist(cls.metadata(name)["codelist"]))
+        return schema
+
+
+def in_codelist(codelist: str) -> Check:
+    """Return the check that the codes of a column, or of its lists, stand in a code list."""
+
+    def check(data: pa.PolarsData) -> pl.LazyFrame:
         codes = codelists.codes(codelist)
+        known = in_codes(pl.col(data.key), codes)
         if isinstance(data.lazyframe.collect_schema()[data.key], pl.List):
-            passes = pl.col(data.key).list.eval(in_codes(pl.element(), codes)).list.all()
-        else:
-            passes = in_codes(pl.col(data.key), codes)
-        return data.lazyframe.select(passes)
+            known = pl.col(data.key).list.eval(in_codes(pl.element(), codes)).list.all()
+        return data.lazyframe.select(known)
+
+    return Check(check, name="in_codelist")
 
 
 def failed_sentence(model: type[Table], name: str | None, check: Check | str | None) -> str:

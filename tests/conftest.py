@@ -14,7 +14,7 @@ for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "sources"):
     sys.path.insert(0, str(folder))
 
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ rescue office in Bergen by 2025. The United States will provide $3 million to Mo
 
 
 def pledgebook(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}
+    # What the other tests set for Prefect is not what a user has.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
     words = [str(COMMAND), *map(str, arguments)]
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
 

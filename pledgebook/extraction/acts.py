@@ -3,21 +3,26 @@
 Verbs fall into classes (`lexicon/act_verbs.csv`), so do the things done (`lexicon/act_objects.csv`). Each class, each
 pair of them, each verb and each telling word weighs for or against an act; the weights are those of a logistic
 regression fitted by `benchmarks/fit_acts.py` and kept in `lexicon/act_weights.csv`. The act with the highest sum wins.
+An undertaking not to do a thing is always `refrain`, as the codebook says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.terms import TermList, stemmed, stems, words
+from pledgebook.extraction.terms import TermList, read, stems
 from pledgebook.extraction.words import gerund, past, third_person
 
-OTHERWISE = "other"
+WORD = "word"
 _FRAME = "frame"
 _NEGATED = re.compile(r"\b(?:not|never|no longer)\b(?! only\b)", re.IGNORECASE)
+# "will not impose", "committed to never recognise": the undertaking itself is negated, not something in its purpose.
+_ABSTAINS = re.compile(
+    r"(?:\w+\W+){0,4}(?:(?:will|shall|would)\W+(?:not|never)|commit\w*\W+(?:to\W+)?(?:not|never)|to\W+(?:not|never)|not\W+to|refrain\w*)\b(?! only)",
+    re.IGNORECASE,
+)
 _OPENS_A_VERB = frozenset(
     {
         "to",
@@ -39,52 +44,54 @@ _OPENS_A_VERB = frozenset(
 )
 _OPENING = 60
 
-Feature = tuple[str, str]
+Feature = str | tuple[str, str]
 
 
 def code_act(head: str, quote: str, sentence: str) -> str:
     """The act of `quote`; `head` is the base form of its verb, or "" when it has none ("its commitment to peace")."""
-    weights = _weights()
-    sums: dict[str, float] = {}
+    if _ABSTAINS.match(quote):
+        return "refrain"
+    acts, weights = _weights()
+    sums = [0.0] * len(acts)
     for feature in features(head, quote, sentence):
         if feature in weights:
             for act, weight in weights[feature]:
-                sums[act] = sums.get(act, 0.0) + weight
-    return min(sums, key=lambda act: (-sums[act], act), default=OTHERWISE)
+                sums[act] += weight
+    return acts[sums.index(max(sums))]
 
 
-def features(head: str, quote: str, sentence: str) -> Iterator[Feature]:
-    """What speaks for an act, as (kind, name): verbs, classes and words of the quote, and classes of the sentence."""
-    spelled = words(quote)
-    stems_of_quote = stemmed(spelled)
-    verbs = _verbs_of(head, spelled)
+def features(head: str, quote: str, sentence: str) -> list[Feature]:
+    """What speaks for an act: words of the quote as stems; as (kind, name), its verbs and classes and the sentence's classes."""
+    words, stemmed = read(quote)
+    verbs = _verbs_of(head, words)
     place, verb, verb_class = verbs[0] if verbs else (-1, "", "none")
-    objects = list(_objects().find(stems_of_quote))
+    objects = list(_objects().find(stemmed))
     nearest = next((kind for at, kind in objects if at >= place), "none")
-    yield from (
+    found: list[Feature] = [
         ("always", ""),
         ("class", verb_class),
         ("verb", verb),
         ("nearest", nearest),
         ("pair", f"{verb_class} {nearest}"),
-    )
+    ]
     if len(verbs) > 1:
-        yield from (("then class", verbs[1][2]), ("then verb", verbs[1][1]))
-    if _NEGATED.search(quote[:_OPENING]):
-        yield ("negated", "")
+        found += [("then class", verbs[1][2]), ("then verb", verbs[1][1])]
+    if _NEGATED.search(quote, 0, _OPENING):
+        found.append(("negated", ""))
     # Sorted, because sums of floats depend on their order and the order of a set on PYTHONHASHSEED.
-    yield from (("object", kind) for kind in sorted({kind for _, kind in objects}))
-    yield from (("around", kind) for kind in _classes_around(sentence))
-    yield from (("word", word) for word in sorted(set(stems_of_quote)))
+    found += [("object", kind) for kind in sorted({kind for _, kind in objects})]
+    found += _classes_around(sentence)
+    found += sorted(set(stemmed))
+    return found
 
 
-def _verbs_of(head: str, spelled: list[str]) -> list[tuple[int, str, str]]:
+def _verbs_of(head: str, words: list[str]) -> list[tuple[int, str, str]]:
     """The verb of the quote and those after it, with place and class, without the verbs that only commit ("agreed to")."""
     forms = _forms()
     found = []
-    for place in [place for place, word in enumerate(spelled) if word in forms]:
-        verb, kind, sure = forms[spelled[place]]
-        before = spelled[place - 1] if place else "to"
+    for place in [place for place, word in enumerate(words) if word in forms]:
+        verb, kind, sure = forms[words[place]]
+        before = words[place - 1] if place else "to"
         if kind != _FRAME and (sure or before in _OPENS_A_VERB or before.endswith("ly")):
             found.append((place, verb, kind))
     if head and (kind := _classes().get(head, _FRAME)) != _FRAME and (not found or found[0][1] != head):
@@ -92,10 +99,10 @@ def _verbs_of(head: str, spelled: list[str]) -> list[tuple[int, str, str]]:
     return found
 
 
-@lru_cache(maxsize=4096)
-def _classes_around(sentence: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _classes_around(sentence: str) -> list[Feature]:
     """The undertakings of one sentence follow each other, so each sentence is read once."""
-    return tuple(sorted({kind for _, kind in _objects().find(stems(sentence))}))
+    return [("around", kind) for kind in sorted({kind for _, kind in _objects().find(stems(sentence))})]
 
 
 @cache
@@ -119,8 +126,12 @@ def _objects() -> TermList[str]:
 
 
 @cache
-def _weights() -> dict[Feature, list[tuple[str, float]]]:
-    weights: dict[Feature, list[tuple[str, float]]] = {}
-    for row in read_rows("act_weights", ("kind", "name", "act", "weight")):
-        weights.setdefault((row["kind"], row["name"]), []).append((row["act"], float(row["weight"])))
-    return weights
+def _weights() -> tuple[list[str], dict[Feature, list[tuple[int, float]]]]:
+    """The acts in alphabetical order, and for each feature the places of acts in it with their weights."""
+    rows = read_rows("act_weights", ("kind", "name", "act", "weight"))
+    acts = sorted({row["act"] for row in rows})
+    weights: dict[Feature, list[tuple[int, float]]] = {}
+    for row in rows:
+        feature = row["name"] if row["kind"] == WORD else (row["kind"], row["name"])
+        weights.setdefault(feature, []).append((acts.index(row["act"]), float(row["weight"])))
+    return acts, weights

@@ -74,10 +74,11 @@ def _money(text: str, match: re.Match[str], earliest: int) -> Money | None:
     low, high = _amounts(match)
     if low <= 0 or max(low, high or low) >= _LIMIT or (not match["form"] and low < _SMALLEST_FOR_AMBIGUOUS_WORDS):
         return None
+    first = match.end("between") if match["between"] else match.start()
     opening = max(earliest, match.start() - _LEAD_LENGTH)
     lead = patterns.lead.search(text[opening : match.start()])
     tail = patterns.tail.match(text, match.end())
-    start = opening + lead.start("qualifier") if lead else match.start()
+    start = opening + lead.start("qualifier") if lead else first
     end = tail.end() if tail else match.end()
     per = patterns.words["period"][key(tail["period"])] if tail and tail["period"] else "total"
     return Money(start, end, low, high, patterns.currencies[key(form)], _qualifier(lead, tail), per, text[start:end])

@@ -14,7 +14,9 @@ from functools import cache
 from pledgebook.extraction.lexicon_files import one_of, read_rows
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+|\d+)(?:\.\d+)?"
-_TO = r"\s*(?:[-–—‑]|to\s|and\s)\s*"
+# "and" makes a range only after "between": "$5 million and $7 million" are two sums.
+_BETWEEN = r"(?P<between>between\s+)?"
+_TO = r"(?(between)\s+and\s+|(?:\s*[-–—‑]\s*|\s+to\s+))"
 _PLACES = ("before", "after", "both", "after_scale")
 _KINDS = ("number", "scale", "letter", "qualifier", "filler", "after", "period")
 
@@ -50,7 +52,7 @@ class MoneyPatterns:
         scale = self._scale()
         high = rf"(?:{_TO}(?:{before}\s?)?(?P<high>{_DIGITS})(?P<high_scale>{scale})?(?![\w%]))?"
         return _compiled(
-            rf"(?<![\w$])(?P<form>{before})\s?(?P<low>{_DIGITS})(?P<low_scale>{scale})?{high}(?:\s?{after}(?!\w))?"
+            rf"(?<![\w$]){_BETWEEN}(?P<form>{before})\s?(?P<low>{_DIGITS})(?P<low_scale>{scale})?{high}(?:\s?{after}(?!\w))?"
         )
 
     def _currency_last(self, after: str, after_scale: str) -> re.Pattern[str]:
@@ -58,7 +60,9 @@ class MoneyPatterns:
         spelled = rf"(?:(?:an?\s)?{number}(?:(?:\sand\sa)?[\s-]{number})?(?:\shundred)?(?:\sof)?(?:\san?)?|an?)(?=[\s-]{choice(self.words['scale'])})"
         high = rf"(?:{_TO}(?P<high>{_DIGITS})(?P<high_scale>{scale})?)?"
         form = rf"[\s-]*(?P<form>{after})|(?<=n|d|h|e)[\s-]+(?P<scaled_form>{after_scale})"
-        return _compiled(rf"(?<![\w$€£¥.,])(?P<low>{_DIGITS}|{spelled})(?P<low_scale>{scale})?{high}(?:{form})(?!\w)")
+        return _compiled(
+            rf"(?<![\w$€£¥.,]){_BETWEEN}(?P<low>{_DIGITS}|{spelled})(?P<low_scale>{scale})?{high}(?:{form})(?!\w)"
+        )
 
     def _lead(self) -> re.Pattern[str]:
         qualifier, filler = choice(self.words["qualifier"]), choice(self.words["filler"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 import snowballstemmer
@@ -37,19 +37,19 @@ def _known_stems() -> _Stems:
     return _Stems()
 
 
-def words(text: str) -> list[str]:
-    """The words of `text` in lower case, in order; hyphens and apostrophes part words, "U.S." is one."""
-    return _WORD.findall(text.lower())
+@lru_cache(maxsize=1024)
+def read(text: str) -> tuple[list[str], list[str]]:
+    """The words of `text` in lower case and their stems, in order; hyphens and apostrophes part words, "U.S." is one.
+
+    The last texts are remembered, because topic and act read the same quote; callers must not change the lists.
+    """
+    words = _WORD.findall(text.lower())
+    return words, list(map(_known_stems().__getitem__, words))
 
 
 def stems(text: str) -> list[str]:
     """The stems of the words of `text`, in order."""
-    return stemmed(words(text))
-
-
-def stemmed(spelled: list[str]) -> list[str]:
-    """The stems of words in lower case, in order."""
-    return list(map(_known_stems().__getitem__, spelled))
+    return read(text)[1]
 
 
 class TermList(Generic[Value]):
@@ -63,15 +63,15 @@ class TermList(Generic[Value]):
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -entry[0])
 
-    def find(self, stemmed_words: list[str]) -> Iterator[tuple[int, Value]]:
+    def find(self, stemmed: list[str]) -> Iterator[tuple[int, Value]]:
         """Places (index of the first word) and values of the terms among stems in order; terms do not overlap."""
         by_first = self._by_first
         reached = 0
-        for place in [place for place, word in enumerate(stemmed_words) if word in by_first]:
+        for place in [place for place, word in enumerate(stemmed) if word in by_first]:
             if place < reached:
                 continue
-            for length, parts, value in by_first[stemmed_words[place]]:
-                if length == 1 or stemmed_words[place : place + length] == parts:
+            for length, parts, value in by_first[stemmed[place]]:
+                if length == 1 or stemmed[place : place + length] == parts:
                     reached = place + length
                     yield place, value
                     break

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pledgebook.extraction.time_phrases import Frame, frames, hint
+from pledgebook.extraction.time_phrases import Frame, phrases
 from pledgebook.extraction.time_resolution import NUMBERS, Period, add, calendar_period
 
 _JOINED = re.compile(r",?\s*(?:and\s+|or\s+)?$")
@@ -29,31 +29,25 @@ class Due:
 
 def find_due(text: str, on: date) -> list[Due]:
     """Every phrase in `text` that sets a time from `on` onwards, in reading order; phrases about the past are left out."""
-    if not hint().search(text):
-        return []
-    matches = [(match, frame) for frame in frames() for match in frame.pattern.finditer(text)]
-    matches.sort(key=lambda pair: (pair[0].start(), pair[1].slot == "clause", -pair[0].end(), pair[1].meaning))
     found: list[Due] = []
     reached = 0
-    for match, frame in matches:
-        if match.start() < reached:
-            continue
-        due = _due(match, frame, on)
-        if due is not None:
+    for match, frame in phrases(text):
+        if match.start() >= reached and (due := _due(match, frame, on)):
             reached = match.end()
             found.append(due)
     return _joined(text, found)
 
 
 def _due(match: re.Match[str], frame: Frame, on: date) -> Due | None:
-    first, last, precision = None, None, None
-    if period := _period(match, frame, on):
-        first, last, precision = _window(period, frame.meaning, on)
-        if (last or first or on) < on:
-            return None
-    elif frame.slot == "date" or (frame.slot == "duration" and not _is_to_come(match)):
+    if frame.slot == "duration" and not _is_to_come(match):
         return None
-    return Due(match.start(), match.end(), match.group(), first, last, precision)
+    period = _period(match, frame, on)
+    if period is None:
+        return None if frame.slot == "date" else Due(match.start(), match.end(), match.group(), None, None, None)
+    first, last = _window(period, frame.meaning, on)
+    if (last or first or on) < on:
+        return None
+    return Due(match.start(), match.end(), match.group(), first, last, period.precision)
 
 
 def _period(match: re.Match[str], frame: Frame, on: date) -> Period | None:
@@ -79,40 +73,40 @@ def _number(words: str | None) -> int | None:
     return int(words) if words.isdigit() else NUMBERS.get(words.lower())
 
 
-def _window(period: Period, meaning: str, on: date) -> tuple[date | None, date | None, str]:
+def _window(period: Period, meaning: str, on: date) -> tuple[date | None, date | None]:
     """The days an undertaking may be done on: "by" and "until" reach from `on`, "starting" has no end."""
-    first, last, precision = period.first, period.last, period.precision
-    if meaning in {"until", "until_end"}:
-        return min(on, last), last, precision
+    first, last = period.first, period.last
+    if meaning == "until":
+        return min(on, last), last
     if meaning == "before":
-        return min(on, first - timedelta(days=1)), first - timedelta(days=1), precision
+        return min(on, first - timedelta(days=1)), first - timedelta(days=1)
     if meaning == "from":
-        return first, None, precision
+        return first, None
     if meaning == "after":
-        return last + timedelta(days=1), None, precision
+        return last + timedelta(days=1), None
     if meaning == "at":
-        return last, last, precision
-    return max(first, on) if last >= on else first, last, precision
+        return last, last
+    return (max(first, on) if last >= on else first), last
 
 
 def _joined(text: str, dues: list[Due]) -> list[Due]:
     """Neighbouring phrases as one ("for one year, starting on 10 November")."""
     joined: list[Due] = []
     for due in dues:
-        if joined and _JOINED.fullmatch(text[joined[-1].end : due.start]):
-            due = _union(joined.pop(), due, text)
+        if joined and _JOINED.fullmatch(text, joined[-1].end, due.start):
+            due = _union(joined.pop(), due)
         joined.append(due)
-    return joined
+    return [replace(due, text=text[due.start : due.end]) for due in joined]
 
 
-def _union(one: Due, other: Due, text: str) -> Due:
+def _union(one: Due, other: Due) -> Due:
+    """Two phrases read together; the text is filled in by the caller, once."""
     starts = [day for day in (one.due_start, other.due_start) if day]
     ends = [day for day in (one.due_end, other.due_end) if day]
     first, last = max(starts, default=None), max(ends, default=None)
     if first and last and first > last:  # "for one year, starting on 10 November": the year counts from then
         last = first + (last - min(starts))
-    precision = other.precision or one.precision
-    return Due(one.start, other.end, text[one.start : other.end], first, last, precision)
+    return Due(one.start, other.end, "", first, last, other.precision or one.precision)
 
 
 _LIST_FOLLOWS = re.compile(r":\s")

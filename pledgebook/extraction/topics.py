@@ -34,13 +34,13 @@ def code_topic(quote: str, sentence: str, context: str) -> int:
 
 def _scores(text: str) -> _Weights:
     sums: dict[int, float] = {}
-    for weights in sorted({weights for _, weights in _terms().find(stems(text))}):
+    for weights in dict.fromkeys(weights for _, weights in _terms().find(stems(text))):
         for topic, weight in weights:
             sums[topic] = sums.get(topic, 0.0) + weight
     return tuple(sums.items())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _remembered(text: str) -> _Weights:
     """Sentences and contexts recur from one undertaking to the next, so each is read once."""
     return _scores(text)

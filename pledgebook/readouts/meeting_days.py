@@ -19,31 +19,41 @@ _MONTHS = (
     "November",
     "December",
 )
-_VERB = r"(?:met|spoke|speaks|held|hosted|welcomed|convened|talked|called|joined|gathered|visited)"
-_RELATIVE = re.compile(
-    rf"\b{_VERB}\b[^.;]{{0,160}}?\b(today|yesterday|this (?:morning|afternoon|evening))\b|\b(today|yesterday|this (?:morning|afternoon|evening)),[^.;]{{0,160}}?\b{_VERB}\b",
-    re.I,
+_MONTH = "|".join(_MONTHS)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TODAY = r"today|yesterday|this (?:morning|afternoon|evening)|earlier today"
+_VERB = r"(?:met|spoke|held|hosted|welcomed|convened|co-hosted|talked|called|joined|gathered|visited|had a)"
+# The verb and its day belong together when no other verb of speech, and no "to follow up on their", stands between them.
+_GAP = r"(?:(?!\b(?:to|and (?:discussed|followed)|ahead of|following|since|after|before|their)\b)[^;]){0,200}?"
+_AFTER = re.compile(
+    rf"\b{_VERB}\b(?P<gap>{_GAP})\b(?P<day>{_TODAY}|{'|'.join(_WEEKDAYS)}|(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? (?P<year>\d{{4}}))?"
 )
-_DATED = re.compile(rf"\b(?:{_VERB}\b[^.;]{{0,160}}?\bon|^On) ({'|'.join(_MONTHS)}) (\d{{1,2}})(?:, (\d{{4}}))?\b")
+_BEFORE = re.compile(
+    rf"^(?:On )?(?:(?:{'|'.join(_WEEKDAYS)}), )?(?P<day>{_TODAY}|(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? (?P<year>\d{{4}}))?,?\s.{{0,250}}?\b{_VERB}\b",
+    re.IGNORECASE,
+)
 _FARTHEST = timedelta(days=31)
 
 
 def meeting_day(opening: str, published: date) -> date | None:
-    """The stated day of the meeting, at most a month before publication, or None."""
-    if dated := _DATED.search(opening):
-        return _stated(dated, published)
-    relative = _RELATIVE.search(opening)
-    if relative is None:
+    """The stated day of the meeting, at most a month before publication, or None; `opening` is the first sentence."""
+    stated = _BEFORE.search(opening) or _AFTER.search(opening)
+    if stated is None:
         return None
-    word = (relative.group(1) or relative.group(2)).lower()
-    return published - timedelta(days=1) if word == "yesterday" else published
+    words = stated["day"].capitalize() if stated["day"].islower() else stated["day"]
+    if words in _WEEKDAYS:
+        return published - timedelta(days=(published.weekday() - _WEEKDAYS.index(words)) % 7)
+    if words[0].isdigit() or words.split()[0] in _MONTHS:
+        return _in_calendar(words, stated["year"], published)
+    return published - timedelta(days=1) if words == "Yesterday" else published
 
 
-def _stated(match: re.Match[str], published: date) -> date | None:
-    month, day, year = _MONTHS.index(match.group(1)) + 1, int(match.group(2)), match.group(3)
+def _in_calendar(words: str, year: str | None, published: date) -> date | None:
+    month = next(number for number, name in enumerate(_MONTHS, start=1) if name in words)
+    number = int(re.sub(r"\D", "", words))
     for guess in [int(year)] if year else [published.year, published.year - 1]:
         try:
-            stated = date(guess, month, day)
+            stated = date(guess, month, number)
         except ValueError:
             return None
         if timedelta() <= published - stated <= _FARTHEST:

@@ -1,86 +1,101 @@
-"""The parties to a meeting, as title and first paragraph name them."""
+"""The parties to a meeting, as title and opening sentence name them.
+
+Words that tell a party from a place, a matter or an occasion are data: `party_phrases.csv` (role, pattern, why).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
-from pledgebook.readouts.patterns import patterns
+from pledgebook.readouts.patterns import names, patterns
+from schemas import codelists
 
-_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z“\"]|$)", re.DOTALL)
-_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|Jr|Sr|St|U\.S|U\.K|U\.N|D\.C)\.|\b[A-Z]\.)$")
-_MEETING = re.compile(
-    r"\b(?:met|meets|spoke|speaks|talked|hosted|welcomed|held|convened|gathered|joined|called|visit(?:s|ed)?|travel(?:s|l?ed)?"
-    r"|conversation|meeting|call|talks|reached|signed|launched|agreed|announced?|affirm\w*)\b"
+_SITES = ("place", "capital")
+# Between two names: "and", a dash or a comma, and the titles of the second ("and Prime Minister Kaja ").
+_JOINED = re.compile(
+    r"(?: [A-ZÀ-Þ][\w.’'-]*){0,5}(?:,? (?:and|with|&) |, | ?[-–—/] ?)(?:the )?(?:[A-ZÀ-Þ][\w.’'-]* ){0,5}(?:of (?:the )?)?"
 )
-_MATTER = re.compile(
-    r"(?:,? (?:to (?:discuss|reaffirm|express|congratulate|mark|offer|condemn|review|thank|talk|consult|advance|continue|underscore|emphasize|reiterate|address|coordinate|exchange|follow|convey|share|welcome|provide|commemorate)"
-    r"|and (?:discussed|underscored|reaffirmed|expressed|thanked|emphasized|reiterated|congratulated|condemned|agreed|affirmed|stressed|welcomed|noted)"
-    r"|about|regarding|following|concerning|in response to|in light of|on the (?:situation|topic|issue)|where they|during which|ahead of|on the margins of|on the sidelines of))\b"
-)
-_NO_MEETING = frozenset({"statement", "fact_sheet"})
+_GROUP_NAME = re.compile(r" of (?:the )?$")
+_HAS_CAPITAL_NEXT = re.compile(r"[ -][A-ZÀ-Þ]")
+_WINDOW = 60
 
 
-def participants_of(issuer: str, document_type: str, title: str, text: str, day: date) -> list[str]:
-    """Actor codes of the parties, the issuer first; only the issuer where the document tells of no meeting or joint act."""
-    codes = [issuer]
-    if document_type in _NO_MEETING and any(pattern.search(title) for pattern, _ in patterns("not_parties")):
-        return codes
-    codes += _codes(_before_matter(title), day)
-    opening = opening_sentence(text)
-    if document_type not in _NO_MEETING or len(codes) > 1:
-        codes += _met_with(opening, day)
-    if document_type == "joint_statement" and len(set(codes)) == 1:
-        codes += _codes(opening, day)
-    return list(dict.fromkeys(codes))
+def participants_of(issuer: str, document_type: str, title: str, opening: str, day: date) -> list[str]:
+    """Actor codes of the parties, the issuer first; only the issuer where the document tells of no meeting or joint act.
+
+    A meeting to come counts too. `opening` is the first sentence of the text; `day` tells who held an office.
+    """
+    named = [*_joined_with(issuer, title, day)]
+    if document_type == "joint_statement":
+        named += _codes(_before(title, "statement", "topic", "aside"), day)
+        if _only_groups(code for code in named if code != issuer):
+            named += _codes(_before(opening, "statement", "matter"), day)
+    elif document_type == "readout" or _tells_of_parties(title):
+        for part in (title, opening):
+            named += _codes(_before(part, "meeting", "matter", "aside"), day)
+    return list(dict.fromkeys([issuer, *named]))
 
 
-def opening_sentence(text: str) -> str:
-    """The first sentence of the text, of those that follow a date line or heading the first that is one."""
-    for block in text.split("\n\n"):
-        if len(block.split()) < 8 and not block.endswith("."):
-            continue
-        end = 0
-        for match in _SENTENCE.finditer(block):
-            end = match.end()
-            if not _ABBREVIATED.search(match.group()):
-                return block[:end]
-        return block
-    return text[:600]
+def _joined_with(issuer: str, title: str, day: date) -> list[str]:
+    """Codes of those whom a title names in one breath with the issuer: "United States – Norland", "U.S. and Estavia"."""
+    chains: list[list[Mention]] = [[]]
+    for mention in gazetteer().mentions(title, day):
+        if chains[-1] and not _JOINED.fullmatch(title[chains[-1][-1].end : mention.start]):
+            chains.append([])
+        chains[-1].append(mention)
+    named = [[mention.code for mention in chain if mention.kind not in _SITES] for chain in chains]
+    return [code for codes in named if issuer in codes for code in codes]
 
 
-def _met_with(sentence: str, day: date) -> list[str]:
-    meeting = _MEETING.search(sentence)
-    return _codes(_before_matter(sentence), day) if meeting else []
+def _tells_of_parties(title: str) -> bool:
+    """Whether a statement or fact sheet is about a meeting, past or to come, or about a deal."""
+    return names("document_types", "readout", title) or bool(_phrases("deal").search(title))
 
 
-def _before_matter(text: str) -> str:
-    """The part that says who met, without what they spoke about."""
-    verb = _MEETING.search(text)
-    matter = _MATTER.search(text, verb.end() if verb else 0)
-    return text[: matter.start()] if matter else text
+def _before(text: str, opens: str, *closes: str) -> str:
+    """The part that says who met: up to the first phrase of the roles `closes` that follows the first of role `opens`."""
+    begin = _phrases(opens).search(text)
+    ends = [_phrases(role).search(text, begin.end() if begin else 0) for role in closes]
+    return text[: min((end.start() for end in ends if end), default=len(text))]
 
 
 def _codes(text: str, day: date) -> list[str]:
-    return [mention.code for mention in gazetteer().mentions(text, day) if _names_a_party(text, mention)]
+    mentions = gazetteer().mentions(text, day)
+    pairs = zip(mentions, [*mentions, None][1:], strict=True)
+    return [mention.code for mention, following in pairs if _names_a_party(text, mention, following)]
 
 
-def _names_a_party(text: str, mention: Mention) -> bool:
-    """A place where they met is none: "in Jakarta, Indonesia", "at the NATO summit"."""
-    before = text[max(0, mention.start - 12) : mention.start]
-    if mention.kind == "place" or (
-        re.search(r"(?:\b(?:in|at|near|from)(?: the)? |, )$", before) and not _listed(text, mention)
-    ):
+def _names_a_party(text: str, mention: Mention, following: Mention | None) -> bool:
+    if mention.kind in _SITES or mention.code in _actors("non_state"):
         return False
-    return (
-        mention.kind != "institution"
-        or mention.code not in ("NATO", "UN")
-        or "summit" not in text[mention.end : mention.end + 10].lower()
-    )
+    if mention.kind == "person" and not _is_the_person(text, mention, following):
+        return False
+    before = text[max(0, mention.start - _WINDOW) : mention.start]
+    return not _phrases("place").search(before) and not _phrases("not_state").match(text, mention.end)
 
 
-def _listed(text: str, mention: Mention) -> bool:
-    """A name after a comma is a party when it goes on in a list ("of Norland, Estavia, and Sundland") or opens a title."""
-    before = text[max(0, mention.start - 2) : mention.start]
-    return before == ", " and re.match(r"(?:[’']s?)?(?:,| and\b|$| (?:[A-Z]))", text[mention.end :]) is not None
+def _is_the_person(text: str, mention: Mention, following: Mention | None) -> bool:
+    """Whether a surname is that official's: "Wong of Singapore" and "Ali Bongo" are others than the ones listed."""
+    if following and following.code != mention.code and _GROUP_NAME.fullmatch(text[mention.end : following.start]):
+        return False
+    return " " in text[mention.start : mention.end] or not _HAS_CAPITAL_NEXT.match(text, mention.end)
+
+
+def _only_groups(codes: Iterable[str]) -> bool:
+    """Whether the codes name no state: "the G7" alone leaves open who its members are, which the text may say."""
+    return _actors("state", "territory").isdisjoint(codes)
+
+
+@cache
+def _actors(*types: str) -> frozenset[str]:
+    actors = codelists.table("actors")
+    return frozenset(actors.filter(actors["type"].is_in(types))["code"])
+
+
+@cache
+def _phrases(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, row in patterns("party_phrases") if row["role"] == role))

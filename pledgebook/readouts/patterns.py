@@ -1,4 +1,4 @@
-"""Codes read from titles and opening paragraphs by patterns that are data: one CSV beside this module for each column."""
+"""Codes read from titles and opening sentences by patterns that are data: one CSV beside this module for each column."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_ANY_ISSUER = "*"
+_WITH_WHOM = re.compile(r"\bwith\b|\bbetween\b[^.]*? and\b|[’']s? (?:call|meeting|visit|bilateral|trip|travel) to\b")
 
 
 @cache
 def patterns(name: str) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
-    """The rows of `<name>.csv` in their order, each with its pattern compiled; the case of letters counts in `issuer_levels` only."""
-    flags = re.NOFLAG if name == "issuer_levels" else re.IGNORECASE
+    """The rows of `<name>.csv` in their order, each with its pattern compiled.
+
+    Case counts in `issuer_levels` and `party_phrases`, where a capital tells an office or a name from a common word.
+    """
+    flags = re.NOFLAG if name in ("issuer_levels", "party_phrases") else re.IGNORECASE
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple((re.compile(row["pattern"], flags), row) for row in csv.DictReader(file))
 
@@ -24,10 +29,26 @@ def code_of(name: str, title: str, opening: str) -> str | None:
     return next((row["code"] for pattern, row in patterns(name) if pattern.search(parts[row["where"]])), None)
 
 
-def level_of(issuer: str, title: str, opening: str) -> str | None:
-    """Highest office named on the issuer's side, in the title if there, else in the opening; rows stand in order of preference."""
-    for part in (title, opening):
+def names(name: str, code: str, title: str) -> bool:
+    """Whether the title alone bears a pattern of that code, whatever rows stand before it."""
+    return any(
+        row["code"] == code and row["where"] == "title" and pattern.search(title) for pattern, row in patterns(name)
+    )
+
+
+def level_of(issuer: str, *parts: str) -> str | None:
+    """The highest office named on the issuer's side, in the first of `parts` that names one.
+
+    Rows of `issuer_levels` stand in order of rank; a row without code strikes out words that only look like an office.
+    """
+    for part in parts:
+        met = _WITH_WHOM.search(part)
+        own_side = part[: met.start()] if met else part
         for pattern, row in patterns("issuer_levels"):
-            if row["issuer"] == issuer and pattern.search(part):
+            if row["issuer"] not in (issuer, _ANY_ISSUER):
+                continue
+            if not row["code"]:
+                own_side = pattern.sub("", own_side)
+            elif pattern.search(own_side):
                 return row["code"]
     return None

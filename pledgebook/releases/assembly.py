@@ -67,7 +67,8 @@ def draft(previous: Tables, entry: Entry | None, run: Run, corrections: Sequence
     book |= sightings(previous, book["readouts"], run)
     stamped = {name: with_version(name, book[name], differences, version or last) for name in TABLES}
     tables = {name: arranged(name, rows) for name, rows in stamped.items()}
-    refuse_faults(tables)
+    if version:
+        refuse_faults(tables)
     return Draft(version, origin, tables)
 
 

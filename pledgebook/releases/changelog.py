@@ -6,7 +6,7 @@ import polars as pl
 
 from pledgebook.releases.difference import EVERY_ROW
 from pledgebook.releases.frames import Tables
-from schemas import SCHEMA_VERSION
+from schemas import SCHEMA_VERSION, codelists
 
 NOUNS = {"readouts": "document", "commitments": "commitment"}
 CAUSES = {
@@ -17,11 +17,12 @@ CAUSES = {
     "sample_replaced": "because samples gave way to the real documents",
 }
 LEFT = {
-    "sample_replaced": "went with samples that gave way to the real documents",
-    "not_found_again": "are no longer found in their documents",
-    "correction": "were withdrawn by hand",
-    "merged": "were merged into others",
+    "sample_replaced": "gone with samples that gave way to the real documents",
+    "not_found_again": "not found again by the extractor",
+    "correction": "withdrawn by hand",
+    "merged": "merged into others",
 }
+NEW = [("readouts", "readout_id", "issuer", "actors"), ("commitments", "commitment_id", "topic", "topics")]
 NAMED = 5
 
 
@@ -56,18 +57,20 @@ def opening(version: str, previous: str | None, tables: Tables) -> str:
 def new_rows(tables: Tables) -> list[str]:
     """Tell what is new: how many documents and commitments, whose documents, on which topics."""
     lines = []
-    for name, key, by in (("readouts", "readout_id", "issuer"), ("commitments", "commitment_id", "topic")):
+    for name, key, by, names in NEW:
         added = tables["changes"].filter(pl.col("table") == name, pl.col("change") == "added")
         if added.height:
             rows = tables[name].filter(pl.col(key).is_in(added["row_id"].to_list()))
-            lines.append(f"- New: {counted(name, added.height)}, by {by}: {most_frequent(rows[by])}.")
+            called = codelists.table(names).select("code", "name")
+            spoken = rows.select(code=pl.col(by).cast(pl.String)).join(called, on="code")["name"]
+            lines.append(f"- New: {counted(name, added.height)}, by {by}: {most_frequent(spoken)}.")
     return lines
 
 
 def gone_rows(fresh: pl.DataFrame) -> list[str]:
     """Tell what has left, and by which rule; withdrawn_rows names each row."""
     groups = fresh.group_by("table", "reason").len().sort("table", "reason", descending=[True, False])
-    return [f"- Gone: {counted(table, number)} that {LEFT[reason]}." for table, reason, number in groups.iter_rows()]
+    return [f"- Gone: {counted(table, number)}, {LEFT[reason]}." for table, reason, number in groups.iter_rows()]
 
 
 def changed_rows(changes: pl.DataFrame) -> list[str]:
@@ -97,11 +100,8 @@ def shape(changes: pl.DataFrame) -> list[str]:
 
 def set_aside(quarantine: pl.DataFrame) -> list[str]:
     """Tell how much stands in quarantine."""
-    if quarantine.is_empty():
-        return []
-    return [
-        f"- Set aside: {quarantine.height} {'entry' if quarantine.height == 1 else 'entries'} in `quarantine`, each with its reason."
-    ]
+    entries = f"{quarantine.height:,} {'entry' if quarantine.height == 1 else 'entries'}"
+    return [f"- Set aside: {entries} in `quarantine`, each with its reason."] if quarantine.height else []
 
 
 def counted(table: str, number: int) -> str:

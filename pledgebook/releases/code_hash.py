@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -10,8 +11,12 @@ PACKAGES = ["pledgebook", "schemas"]
 KINDS = {".py", ".csv", ".toml", ".txt"}
 
 
+@cache
 def code_hash() -> str:
-    """Return the SHA-256 over names and bytes of the packages' files, in the order of their names."""
+    """Return the SHA-256 over names and bytes of the packages' files, in the order of their names.
+
+    It is taken once in a process: files that change later are not the code that runs.
+    """
     found = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in KINDS]
     total = hashlib.sha256()
     for name, path in sorted((path.relative_to(ROOT).as_posix(), path) for path in found):

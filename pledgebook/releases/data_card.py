@@ -14,8 +14,7 @@ from schemas import SCHEMA_VERSION
 
 CARD = """# Pledgebook {version}
 
-What governments promised each other: commitments found in official readouts, each with the exact words that prove it.
-{kind}
+What governments promised each other: commitments found in official readouts, each with the exact words that prove it.{kind}
 
 | | |
 |---|---|
@@ -42,7 +41,7 @@ What governments promised each other: commitments found in official readouts, ea
 def data_card(version: str, date: str, origin: Origin, tables: Tables) -> str:
     """Return the README of a version."""
     readouts = tables["readouts"]
-    demonstration = "\n**A demonstration**, made from bundled summaries alone; its figures mean nothing.\n"
+    demonstration = "\n\n**A demonstration**, made from bundled summaries alone; its figures mean nothing."
     return CARD.format(
         version=version,
         kind=demonstration if version.startswith("0.") else "",

@@ -26,15 +26,26 @@ def difference(previous: Tables, book: Tables) -> pl.DataFrame:
 def table_difference(name: str, old: pl.DataFrame, new: pl.DataFrame) -> list[pl.DataFrame]:
     """Compare two versions of one table."""
     key = TABLES[name].names("key")[0]
-    same = [column for column in new.columns if column in old.columns and old.schema[column] == new.schema[column]]
-    compared = [column for column in same if column != key and not TABLES[name].metadata(column)["volatile"]]
     pairs = old.join(new, on=key, suffix="_new").with_columns(row_id=pl.col(key), readout=pl.col("readout_id"))
     return [
         whole_rows(name, new.join(old, on=key, how="anti"), "added"),
         whole_rows(name, old.join(new, on=key, how="anti"), "removed"),
-        *(changed_values(name, pairs, column) for column in compared),
+        *(changed_values(name, pairs, column) for column in differing(name, old, new, pairs)),
         changed_columns(name, old, new),
     ]
+
+
+def differing(name: str, old: pl.DataFrame, new: pl.DataFrame, pairs: pl.DataFrame) -> list[str]:
+    """Return the columns in which some row has another value: those of both versions, key and volatile ones aside."""
+    aside = {*TABLES[name].names("key"), *TABLES[name].names("volatile")}
+    same = [column for column, kind in new.schema.items() if old.schema.get(column) == kind and column not in aside]
+    found = pairs.select(is_changed(column).any().alias(column) for column in same)
+    return [column for column in same if found[column][0]]
+
+
+def is_changed(column: str) -> pl.Expr:
+    """Tell whether the two values of a pair differ; two gaps are equal."""
+    return pl.col(column).ne_missing(pl.col(f"{column}_new"))
 
 
 def whole_rows(name: str, rows: pl.DataFrame, change: str) -> pl.DataFrame:
@@ -45,7 +56,7 @@ def whole_rows(name: str, rows: pl.DataFrame, change: str) -> pl.DataFrame:
 
 def changed_values(name: str, pairs: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return one difference for each row whose value in the column changed."""
-    changed = pairs.filter(pl.col(column).ne_missing(pl.col(f"{column}_new")))
+    changed = pairs.filter(is_changed(column))
     values = {
         side: pl.Series([shown(column, value) for value in changed[source].to_list()], dtype=pl.String)
         for side, source in (("old", column), ("new", f"{column}_new"))

@@ -22,6 +22,8 @@ def faults(tables: Tables) -> dict[str, list[str]]:
 def row_faults(name: str, tables: Tables) -> list[str]:
     """Say which rows fail a check of their own, or quote what their text does not say."""
     rows = tables[name]
+    if rows.is_empty():
+        return []
     said = sentences(name, rows, row_failures(name, rows, TABLES[name].to_schema()))
     if name == "commitments":
         # Without a text that may be republished there is nothing to hold a quote against.

@@ -17,6 +17,7 @@ from w3lib.url import canonicalize_url
 _HERE = Path(__file__).parent
 _WAYBACK = re.compile(r"^(?:https?://)?web\.archive\.org(?::\d+)?/web/\d+[a-z_]*/(?=\S)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?:)?/{1,2}", re.IGNORECASE)
+_HOST = re.compile(r"[^\s/?#]+\.[^\s/?#]+")
 _DEFAULT_PORTS = (None, 80, 443)
 
 
@@ -26,16 +27,25 @@ def canonical_url(url: str) -> str:
 
     Raises ValueError when it is no web address.
     """
-    parts = urlsplit("https://" + _SCHEME.sub("", _without_archive(url.strip())))
-    if not parts.hostname or ":" in (parts.scheme if parts.scheme != "https" else "") or "." not in parts.hostname:
-        raise ValueError(f"{url!r} is not a web address; give the page's address, beginning with https://")
-    tidy = urlsplit(canonicalize_url(urlunsplit(_untracked(parts))))
-    return urlunsplit(tidy._replace(path=tidy.path.rstrip("/")))
+    try:
+        bare = _without_archive(url.strip())
+        if "/" not in bare:
+            raise ValueError("a word, not an address")
+        return _canonical(urlsplit("https://" + _SCHEME.sub("", bare)))
+    except ValueError as error:
+        raise ValueError(f"{url!r} is not a web address; give the page's address, beginning with https://") from error
 
 
 def host_of(url: str) -> str:
     """The canonical host of a web address; raises ValueError when it is none."""
     return urlsplit(canonical_url(url)).netloc
+
+
+def _canonical(parts: SplitResult) -> str:
+    if not _HOST.fullmatch(parts.hostname or "") or "@" in parts.netloc:
+        raise ValueError("no host")
+    tidy = urlsplit(canonicalize_url(urlunsplit(_untracked(parts))))
+    return urlunsplit(tidy._replace(path=tidy.path.rstrip("/;")))
 
 
 def _without_archive(url: str) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from pledgebook.sources.addresses import canonical_url
+from pledgebook.sources.registry import SAMPLES
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
@@ -61,15 +62,15 @@ def captures_table(captures: Iterable[Capture]) -> pl.DataFrame:
 
 
 def newest_captures(captures: Iterable[Capture]) -> list[Capture]:
-    """The newest capture of each address, sorted by address.
+    """The newest capture of each address, sorted by address, samples apart and last.
 
     Among copies that state a modified time the latest counts; a copy that states none beats them only when it was
     captured later.
     """
-    by_address: dict[str, list[Capture]] = {}
+    groups: dict[tuple[bool, str], list[Capture]] = {}
     for capture in captures:
-        by_address.setdefault(capture.address, []).append(capture)
-    return [_newest(copies) for _, copies in sorted(by_address.items())]
+        groups.setdefault((capture.source == SAMPLES, capture.address), []).append(capture)
+    return [_newest(copies) for _, copies in sorted(groups.items())]
 
 
 def _newest(copies: Sequence[Capture]) -> Capture:

@@ -11,7 +11,7 @@ class StorageFull(OSError):
     """The disk holding the captures is full; what was stored before stays readable."""
 
 
-class UnreadableDocument(ValueError):
+class UnreadableDocument(Exception):
     """A document that cannot become a readout.
 
     check: short code for the quarantine table (`not_text`, `no_date`, ...); reason: one sentence that says what to do;

@@ -33,7 +33,9 @@ class Fields:
     modified_at: datetime | None = None
     retrieved_at: datetime | None = None
     language: str | None = None
+    publisher: str | None = None
     issuer: str | None = None
+    licence: str | None = None
     text_origin: str | None = None
     note: str | None = None
 
@@ -75,7 +77,9 @@ def _from_mapping(fields: Mapping[str, Any], body: str, note: str | None) -> Fie
         modified_at=to_moment(_first(fields, "modified_time", "modified_at")),
         retrieved_at=to_moment(fields.get("retrieved_at")),
         language=_text(_first(fields, "language", "lang")),
+        publisher=_text(fields.get("publisher")),
         issuer=_text(fields.get("issuer")),
+        licence=_text(fields.get("licence")),
         text_origin=_text(fields.get("text_origin")),
         note=note,
     )

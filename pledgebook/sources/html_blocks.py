@@ -1,12 +1,16 @@
 """HTML to blocks of text: one block a paragraph, heading, list item or table cell.
 
-Markdown comes this way too, once rendered, so that both forms of one document give the same text.
+Markdown comes this way too, once rendered, so that both forms of one document give the same text. Which elements make a
+block and which are dropped with all they hold stands in `html_elements.csv` (element, role); all others are inline.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import trafilatura
 from lxml import etree, html
@@ -14,81 +18,6 @@ from lxml import etree, html
 from pledgebook.sources.cleaning import ITEM, LINE_BREAK, split_at_breaks
 from pledgebook.sources.plain_blocks import plain_blocks
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_DROPPED = frozenset(
-    [
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "embed",
-        "figcaption",
-        "footer",
-        "form",
-        "head",
-        "iframe",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "nav",
-        "noscript",
-        "object",
-        "picture",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 
 Preformatted = Callable[[str], list[str]]
@@ -119,6 +48,13 @@ def _main_content(page: str) -> str:
     return content or ""
 
 
+@cache
+def _elements() -> dict[str, frozenset[str]]:
+    with Path(__file__).with_name("html_elements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {role: frozenset(row["element"] for row in rows if row["role"] == role) for role in ("block", "dropped")}
+
+
 class _Walker:
     """Walks a tree without recursion, so that deep nesting does no harm, and gathers its blocks."""
 
@@ -145,10 +81,10 @@ class _Walker:
             self._flush()
             self._blocks += self._preformatted(element.text_content())
             return True
-        return element.tag in _DROPPED
+        return element.tag in _elements()["dropped"]
 
     def _enter(self, element: html.HtmlElement) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _elements()["block"]:
             self._flush()
         if element.tag == "li":
             self._item_open = True
@@ -157,7 +93,7 @@ class _Walker:
         self._pieces.append(element.text or "")
 
     def _leave(self, element: html.HtmlElement, root: html.HtmlElement) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _elements()["block"]:
             self._flush()
         if element.tag == "li":
             self._item_open = False

@@ -41,7 +41,7 @@ def input_files(paths: Iterable[str | Path]) -> list[InputFile]:
 
     Raises WrongUse, naming the path, when there is no such file or folder or a glob matches nothing.
     """
-    found = {file.path.resolve(): file for path in paths for file in _expand(str(path))}
+    found = {file.path.absolute(): file for path in paths for file in _expand(str(path))}
     lists: dict[Path, dict[str, Listed]] = {}
     for folder in {path.parent for path in found}:
         lists[folder] = _read_list(folder / _LIST)
@@ -63,7 +63,7 @@ def _below(path: Path) -> Iterator[InputFile]:
         yield InputFile(path, path.name)
         return
     for file in sorted(path.rglob("*")):
-        if file.is_file():
+        if file.is_file() or file.is_symlink():
             yield InputFile(file, file.relative_to(path).as_posix())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -12,6 +13,8 @@ from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fields import HTML, JSON, MARKDOWN, PLAIN, Fields, read_fields
 from pledgebook.sources.input_files import InputFile, Listed
 from pledgebook.sources.registry import SAMPLES, source_of
+
+_LOGGER = logging.getLogger(__name__)
 
 _KINDS = {
     ".md": MARKDOWN,
@@ -52,6 +55,8 @@ def capture_of(document: Document, listed: Listed, now: datetime) -> Capture:
     """The capture of a document read from a file; raises UnreadableDocument when it cannot be read at all."""
     name, content, media_type = document
     fields = read_fields(content, media_type)
+    if fields.note:
+        _LOGGER.warning("%s: %s", name, fields.note)
     url = fields.url or listed.url
     return Capture(
         source=_source(fields, url),

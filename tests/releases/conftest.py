@@ -1,0 +1,161 @@
+"""Invented documents, a small finder of promises, and a place to publish to."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pledgebook.releases import Outcome, make_release
+from schemas import TABLES, polars_schema
+
+PROMISE = re.compile(r"\b(will|plans to) [^.]+")
+SENTENCE = re.compile(r"[^.\n]+\.")
+
+
+def identifier(prefix: str, name: str) -> str:
+    return f"{prefix}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def handed_over_schema(name: str) -> dict[str, Any]:
+    assigned = TABLES[name].names("assigned")
+    return {column: kind for column, kind in polars_schema(name).items() if column not in assigned}
+
+
+def readout(name: str, text: str, **columns: Any) -> dict[str, Any]:
+    """One readout; whatever is not given has a plain value."""
+    row = {
+        "readout_id": identifier("r", name),
+        "source": "archive",
+        "publisher": "white-house",
+        "issuer": "USA",
+        "issuer_level": "head_of_state",
+        "document_type": "readout",
+        "text_origin": "official",
+        "title": f"Meeting {name}",
+        "url": f"https://example.org/{name}",
+        "alternate_urls": [],
+        "language": "en",
+        "licence": "US-GOV-WORK",
+        "date": date(2021, 6, 8),
+        "date_basis": "publication",
+        "published_at": None,
+        "retrieved_at": datetime(2026, 11, 1, tzinfo=UTC),
+        "participants": ["USA"],
+        "meeting_mode": "in_person",
+        "meeting_id": None,
+        "text": text,
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "capture_sha256": hashlib.sha256(f"bytes of {text}".encode()).hexdigest(),
+        "availability": "live",
+    }
+    return row | columns
+
+
+def promises(row: dict[str, Any], pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """Every "will ..." of the text; other patterns quote the same promises with other boundaries."""
+    for sentence in SENTENCE.finditer(row["text"] or ""):
+        for found in pattern.finditer(sentence.group()):
+            start = sentence.start() + found.start()
+            cue = found.group().split()[0]
+            yield {
+                "readout_id": row["readout_id"],
+                "date": row["date"],
+                "issuer": row["issuer"],
+                "quote": found.group(),
+                "char_start": start,
+                "char_end": start + len(found.group()),
+                "cue": cue,
+                "cue_start": start,
+                "cue_end": start + len(cue),
+                "sentence": sentence.group().strip(),
+                "sentence_start": sentence.start() + len(sentence.group()) - len(sentence.group().lstrip()),
+                "actors": ["USA"],
+                "recipients": ["UKR"] if "Ukraine" in found.group() else [],
+                "targets": [],
+                "attribution": "own",
+                "strength": "firm",
+                "novelty": "new",
+                "act": "provide",
+                "routine": False,
+                "topic": 19,
+                "confidence": 0.8,
+                "extractor": "finder 1",
+                "codebook": "1.2",
+                **money(found.group()),
+            }
+
+
+def money(quote: str) -> dict[str, Any]:
+    """The amount of "$5 million", if the quote has one."""
+    found = re.search(r"\$(\d+) million", quote)
+    if not found:
+        return {}
+    kinds = {"currency": "USD", "amount_qualifier": "exact", "amount_kind": "grant_or_aid", "amount_per": "total"}
+    return {"amount": f"{found.group(1)}000000", "amount_text": found.group(), **kinds}
+
+
+class Run:
+    """What a run hands over: readouts, found commitments, quarantine, captures."""
+
+    def __init__(self, *documents: dict[str, Any], pattern: re.Pattern[str] = PROMISE, **found: Any) -> None:
+        rows = [row | found for document in documents for row in promises(document, pattern)]
+        schema = handed_over_schema("commitments") | {"sentence_start": pl.Int32}
+        texts = schema | {"amount": pl.String}
+        self.readouts = pl.DataFrame(list(documents), schema=handed_over_schema("readouts"), orient="row")
+        self.found = pl.DataFrame(rows, schema=texts, orient="row").cast(schema)
+        self.quarantine = pl.DataFrame(schema=polars_schema("quarantine"))
+        self.captures = self.readouts.select(
+            "source", "url", name="title", captured_at="retrieved_at", sha256="capture_sha256"
+        )
+
+
+class Publisher:
+    """A place with its corrections, and the tables that it publishes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = folder / "processed"
+        self.corrections = folder / "corrections.csv"
+
+    def __call__(self, run: Run, **options: Any) -> Outcome:
+        return make_release(
+            self.place,
+            run.readouts,
+            run.found,
+            run.quarantine,
+            run.captures,
+            **{"corrections": self.corrections} | options,
+        )
+
+    def correct(self, *lines: str) -> None:
+        self.corrections.write_text("\n".join(["row_id,column,expected,value,reason,date", *lines]) + "\n", "utf-8")
+
+    def table(self, name: str, version: str = "latest") -> pl.DataFrame:
+        from pledgebook.releases import read_table
+
+        return read_table(self.place, name, version)
+
+    def ids(self) -> dict[str, str]:
+        """The identifiers of the newest version by quote."""
+        return dict(self.table("commitments").select("quote", "commitment_id").iter_rows())
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Publisher:
+    return Publisher(tmp_path)
+
+
+@pytest.fixture
+def document() -> Callable[..., dict[str, Any]]:
+    return readout
+
+
+@pytest.fixture
+def run() -> type[Run]:
+    return Run

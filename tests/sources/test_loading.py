@@ -1,0 +1,164 @@
+"""Files, folders and globs to captures; what cannot be read is told, and nothing else is lost for it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pledgebook.sources import CaptureStore, Loaded, WrongUse, load_documents
+
+from .conftest import NOW
+
+Load = Callable[..., Loaded]
+Write = Callable[..., Path]
+PAGE = "---\ntitle: A call\ndate: 2021-06-08\nsource_url: https://www.whitehouse.gov/a-call/\n---\nNorland will help.\n"
+
+
+def checks(loaded: Loaded) -> dict[str, str]:
+    return dict(loaded.skipped.select("row_id", "check").iter_rows())
+
+
+def test_a_folder_is_read_whatever_lies_beside(load: Load, write: Write) -> None:
+    folder = write("call.md", PAGE).parent
+    write("deep/er/page.html", "<p>Text</p>")
+    write("notes.txt", "Text of 2021")
+    write("lines.jsonl", '{"text": "One"}\n\n{"text": "Two"}\n')
+    write("photo.jpg", b"\xff\xd8\xff")
+    loaded = load(folder)
+    assert [capture.name for capture in loaded.captures] == [
+        "call.md",
+        "deep/er/page.html",
+        "lines.jsonl#1",
+        "lines.jsonl#3",
+        "notes.txt",
+    ]
+    assert checks(loaded) == {"photo.jpg": "unknown_kind"}
+
+
+def test_what_is_loaded_does_not_depend_on_place_or_order(tmp_path: Path) -> None:
+    tables = []
+    for place in ("here", "over there"):
+        folder = tmp_path / place
+        folder.mkdir()
+        for number in (2, 1, 3) if place == "here" else (3, 2, 1):
+            (folder / f"{number}.txt").write_text(f"Text {number} of 2021-06-08")
+        store = CaptureStore(tmp_path / f"raw of {place}")
+        load_documents([folder], store, NOW)
+        tables.append([(capture.name, capture.sha256) for capture in store.newest()])
+    assert tables[0] == tables[1]
+
+
+def test_globs_and_files_given_twice_are_read_once(load: Load, write: Write) -> None:
+    path = write("a/one.txt", "One")
+    write("b/two.txt", "Two")
+    loaded = load(str(path.parent.parent / "*" / "*.txt"), path, path.parent)
+    assert sorted(capture.name for capture in loaded.captures) == ["one.txt", "two.txt"]
+
+
+@pytest.mark.parametrize("path", ["no/such/folder", "no/such/file.md", "no/such/*.md"])
+def test_a_path_that_does_not_exist_is_named(load: Load, path: str) -> None:
+    with pytest.raises(WrongUse, match=path.replace("*", r"\*")):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "check"),
+    [
+        ("empty.md", b"", "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_text"),
+        ("broken.md", b"---\ntitle: [a\n---\ntext", "broken_front_matter"),
+        ("broken.jsonl", b"{'text': 1}", "broken_json"),
+        ("no-text.jsonl", b'{"title": "A call"}', "no_text"),
+        ("empty.jsonl", b"\n \n", "empty"),
+        ("address.md", b"---\nsource_url: nowhere\n---\ntext", "bad_url"),
+        ("feed.rss", b"<rss/>", "unknown_kind"),
+    ],
+)
+def test_bad_files_are_set_aside_and_the_others_read(
+    load: Load, write: Write, name: str, content: bytes, check: str
+) -> None:
+    write("good.md", PAGE)
+    loaded = load(write(name, content).parent)
+    assert [capture.name for capture in loaded.captures] == ["good.md"]
+    (row,) = loaded.skipped.to_dicts()
+    assert row["table"] == "readouts"
+    assert row["row_id"].startswith(name)
+    assert row["check"] == check
+    assert row["reason"].startswith(name)
+
+
+def test_a_file_that_cannot_be_opened_is_set_aside(load: Load, write: Write) -> None:
+    folder = write("good.md", PAGE).parent
+    (folder / "gone.md").symlink_to(folder / "nowhere.md")
+    (folder / "loop.md").symlink_to(folder / "loop.md")
+    loaded = load(folder)
+    assert [capture.name for capture in loaded.captures] == ["good.md"]
+    assert checks(loaded) == {"gone.md": "not_readable", "loop.md": "not_readable"}
+
+
+def test_a_guessed_encoding_is_told(load: Load, write: Write, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        load(write("latin.txt", "El señor Núñez llegó.".encode("latin-1")))
+    assert "latin.txt" in caplog.text
+    assert "cp1252" in caplog.text
+
+
+def test_an_index_gives_addresses_titles_and_dates(load: Load, write: Write) -> None:
+    folder = write("body.html", "<p>Norland will help.</p>").parent
+    write(
+        "index.csv",
+        "file,url,title,date\nbody.html,https://www.state.gov/old,Old,\nbody.html,https://www.state.gov/call/,A call,2021-06-08\n",
+    )
+    loaded = load(folder)
+    (capture,) = loaded.captures
+    assert (capture.url, capture.title, str(capture.day)) == ("https://www.state.gov/call/", "A call", "2021-06-08")
+    assert capture.source == "state-department"
+    assert loaded.skipped.is_empty()
+
+
+def test_a_table_that_only_bears_the_name_of_an_index_is_no_document(load: Load, write: Write) -> None:
+    write("index.csv", "name,number\na,1\n")
+    assert checks(load(write("one.txt", "One").parent)) == {"index.csv": "unknown_kind"}
+
+
+def test_the_address_decides_the_source(load: Load, write: Write) -> None:
+    hosts = {
+        "https://bidenwhitehouse.archives.gov/a": "white-house",
+        "https://2017-2021.state.gov/a": "state-department",
+        "http://en.kremlin.ru/events/1": "kremlin",
+        "https://www.president.gov.ua/en/news/a-1": "ukraine-president",
+        "https://example.org/a": "folder",
+    }
+    lines = "\n".join(json.dumps({"text": "Text", "url": url}) for url in hosts)
+    assert [capture.source for capture in load(write("lines.jsonl", lines)).captures] == list(hosts.values())
+
+
+def test_the_time_of_retrieval_is_the_stated_one_or_now(load: Load, write: Write) -> None:
+    write("stated.md", "---\nretrieved_at: 2022-01-02T03:04:05+02:00\n---\ntext")
+    captures = load(write("unstated.md", "---\ntitle: a\n---\nother text").parent).captures
+    assert [capture.captured_at.isoformat() for capture in captures] == ["2022-01-02T01:04:05+00:00", NOW.isoformat()]
+
+
+def test_a_page_saved_as_text_is_taken_for_html(load: Load, write: Write) -> None:
+    (capture,) = load(write("page.txt", "<!DOCTYPE html><html><body><p>Text</p></body></html>")).captures
+    assert capture.media_type == "text/html"
+
+
+def test_progress_is_told_file_by_file(store: CaptureStore, write: Write) -> None:
+    folder = write("one.txt", "One").parent
+    write("two.png", b"\x89PNG")
+    told: list[tuple[int, int]] = []
+    load_documents([folder], store, NOW, lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_skipped_rows_have_the_columns_of_the_quarantine(load: Load, write: Write) -> None:
+    skipped = load(write("one.txt", "One")).skipped
+    assert skipped.is_empty()
+    assert skipped.columns == ["table", "row_id", "check", "column", "value", "reason"]
+    assert set(skipped.dtypes) == {pl.String}
