@@ -50,5 +50,5 @@ def _remembered(text: str) -> _Weights:
 def _terms() -> TermList[_Weights]:
     weights: dict[str, dict[int, float]] = {}
     for row in read_rows("topics", ("term", "topic", "weight")):
-        weights.setdefault(" ".join(stems(row["term"])), {})[int(row["topic"])] = float(row["weight"])
+        weights.setdefault(row["term"], {})[int(row["topic"])] = float(row["weight"])
     return TermList((term, tuple(topics.items())) for term, topics in weights.items())

@@ -33,7 +33,7 @@ def participants_of(issuer: str, document_type: str, title: str, opening: str, d
     if document_type == "joint_statement":
         named += _codes(_before(title, "statement", "topic", "aside"), day)
         if _only_groups(code for code in named if code != issuer):
-            named += _codes(_before(opening, "statement", "matter"), day)
+            named += _codes(_before(opening, "statement", "matter", "resolve"), day)
     elif document_type == "readout" or _tells_of_parties(title):
         for part in (title, opening):
             named += _codes(_before(part, "meeting", "matter", "aside"), day)

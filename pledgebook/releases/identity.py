@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -46,21 +47,27 @@ def with_heads(rows: pl.DataFrame) -> pl.DataFrame:
 
 def recognised(found: pl.DataFrame, published: pl.DataFrame, same_text: frozenset[str]) -> pl.DataFrame:
     """Align, readout by readout, what is found anew to what has not been found where it was."""
-    olds = with_heads(published.join(found, on="readout_id", how="semi")).partition_by("readout_id", as_dict=True)
-    news = with_heads(found.join(published, on="readout_id", how="semi")).partition_by("readout_id", as_dict=True)
+    olds = by_readout(published.join(found, on="readout_id", how="semi"), "commitment_id")
+    news = by_readout(found.join(published, on="readout_id", how="semi"), "position")
     pairs = [
-        (news[key]["position"][new], olds[key]["commitment_id"][old])
-        for key in sorted(news)
-        for new, old in align(rows(olds[key]), rows(news[key]), same_text=key[0] in same_text).items()
+        (positions[new], olds[readout][0][old])
+        for readout, (positions, rows) in news.items()
+        for new, old in align(olds[readout][1], rows, same_text=readout in same_text).items()
     ]
     return pl.DataFrame(pairs, schema=GIVEN, orient="row")
 
 
-def rows(commitments: pl.DataFrame) -> list[Row]:
-    """Return what alignment compares of the commitments of one readout."""
-    columns = commitments.select("quote", "sentence", "head", "char_start", "char_end")
-    places = commitments["char_start"].rank("ordinal").to_list()
-    return [Row._make((*values, place)) for values, place in zip(columns.iter_rows(), places, strict=True)]
+def by_readout(commitments: pl.DataFrame, name: str) -> dict[str, tuple[list[Any], list[Row]]]:
+    """Return, for each readout, what its commitments are known by and what alignment compares of them."""
+    columns = ["readout_id", name, "quote", "sentence", "head", "char_start", "char_end"]
+    grouped: dict[str, tuple[list[Any], list[Row]]] = {}
+    for readout, known_by, *compared in (
+        with_heads(commitments).select(columns).sort("readout_id", "char_start").iter_rows()
+    ):
+        names, rows = grouped.setdefault(readout, ([], []))
+        names.append(known_by)
+        rows.append(Row(*compared, place=len(rows)))
+    return grouped
 
 
 def with_occurrences(found: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -173,7 +174,7 @@ def test_promise_beside_a_sum_that_is_none() -> None:
 def test_any_text_gives_ordered_spans(text: str) -> None:
     found = find_money(text)
     assert all(text[money.start : money.end] == money.text for money in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 
 
 def test_every_currency_of_the_lexicon_is_found() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -136,7 +137,7 @@ def test_of_the_heading_only_a_date() -> None:
 def test_any_text_gives_ordered_spans(text: str) -> None:
     found = find_due(text, TODAY)
     assert all(text[due.start : due.end] == due.text for due in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(due.due_end is None or due.due_end >= TODAY for due in found)
 
 

@@ -19,7 +19,7 @@ URL = "https://www.state.gov/a-call"
 
 
 def page(text: str, **fields: str) -> str:
-    fields = {"title": "Secretary Roe’s Call with Kenya", "date": "2021-06-08", **fields}
+    fields = {"title": "Secretary of State Roe’s Call with Kenya", "date": "2021-06-08", **fields}
     return "\n".join(["---", *(f"{name}: {value}" for name, value in fields.items()), "---", "", text])
 
 
