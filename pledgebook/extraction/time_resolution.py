@@ -121,6 +121,12 @@ def _part(match: re.Match[str], on: date) -> Period:
     return month_period(_year_named(match["of"], on), first, months, "quarter")
 
 
+def _months_of_year(match: re.Match[str], on: date) -> Period:
+    """The first or last months of a year ("the last two months of 2025")."""
+    months = min(NUMBERS[match["number"]], 12)
+    return month_period(int(match["year"]), 1 if match["which"] == "first" else 13 - months, months)
+
+
 def _quarter(match: re.Match[str], on: date) -> Period:
     return month_period(_year_named(match["of"], on), int(match["quarter"]) * 3 - 2, 3, "quarter")
 
@@ -179,6 +185,7 @@ _RESOLVERS = [
             rf"\b(?P<ordinal>{'|'.join(ORDINALS)}) (?P<part>quarter|half)(?: of (?P<of>20\d\d|next year|this year|the year))?",
             _part,
         ),
+        (rf"\b(?P<which>first|last|final) (?P<number>{'|'.join(NUMBERS)}) months of (?P<year>20\d\d)", _months_of_year),
         (r"\bq(?P<quarter>[1-4])(?: (?:of )?(?P<of>20\d\d))?", _quarter),
         (r"\b(?:(?P<part>early|mid|late)[ -])?(?P<decade>20\d0)s\b", _decade),
         (r"\b20\d\d(?:\W.*20\d\d)?\b", _years),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pledgebook.extraction.segmentation import sentences
 
-_OPENING = 2000
+_OPENING = 1200
 _LONGEST_TITLE = 300
 
 

@@ -27,10 +27,23 @@ def whole_readouts(previous: Tables, read: pl.DataFrame) -> pl.DataFrame:
     """Return the readouts of the book: those just read, those of the previous release, merged, with their meetings."""
     columns = handed_over_columns("readouts")
     kept = previous["readouts"].join(read, on="readout_id", how="anti")
-    together = pl.concat([kept.select(columns), without_forbidden_texts(read.select(columns))])
+    addressed = with_known_addresses(read.select(columns), previous["readouts"])
+    together = pl.concat([kept.select(columns), without_forbidden_texts(addressed)])
     published = list(previous["readouts"]["readout_id"])
     merged = assign_meetings(merge_readouts(together, published))
     return with_first_sight(merged.select(columns), previous["readouts"])
+
+
+def with_known_addresses(read: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Keep, for a text that the previous release had, its other addresses that this run did not read.
+
+    A partial run meets one of two pages with the same text and must not forget the other; a page that was read speaks
+    for itself when the readouts are merged.
+    """
+    known = previous.select("readout_id", "text_sha256", known="alternate_urls")
+    joined = read.join(known, on=["readout_id", "text_sha256"], how="left", maintain_order="left")
+    unread = pl.col("known").fill_null([]).list.set_difference(read["url"].drop_nulls().implode())
+    return joined.with_columns(pl.col("alternate_urls").list.set_union(unread)).drop("known")
 
 
 def without_forbidden_texts(readouts: pl.DataFrame) -> pl.DataFrame:

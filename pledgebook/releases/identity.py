@@ -66,7 +66,7 @@ def by_readout(commitments: pl.DataFrame, name: str) -> dict[str, tuple[list[Any
     ):
         names, rows = grouped.setdefault(readout, ([], []))
         names.append(known_by)
-        rows.append(Row(*compared, place=len(rows)))
+        rows.append(Row._make((*compared, len(rows))))
     return grouped
 
 

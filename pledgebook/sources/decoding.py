@@ -69,10 +69,11 @@ def _decode_other(content: bytes) -> Decoded:
     """Text that is not valid UTF-8: a few stray bytes in UTF-8, a declared encoding, Windows-1252, or the best guess."""
     replaced = content.decode("utf-8", errors="replace")
     strays = replaced.count("\ufffd")
-    if sum(map(str.isalpha, filter(lambda letter: letter > "\x7f", replaced))) >= strays:
+    declared = html_body_declared_encoding(content)
+    if declared == "utf-8" or sum(map(str.isalpha, filter(lambda letter: letter > "\x7f", replaced))) >= strays:
         text = content.decode("utf-8", errors="pledgebook_stray_byte")
         return Decoded(text, f"{strays} bytes are not UTF-8 and were read as Windows-1252")
-    encoding = html_body_declared_encoding(content) or _guess(content)
+    encoding = declared or _guess(content)
     text = content.decode(encoding, errors="pledgebook_stray_byte" if encoding == "cp1252" else "replace")
     return Decoded(text, f"it is not UTF-8 and was read as {encoding}")
 

@@ -40,6 +40,7 @@ TODAY = date(2021, 6, 8)  # a Tuesday
         ("this fall", "2021-09-01", "2021-11-30", "quarter"),
         ("in the first quarter of 2026", "2026-01-01", "2026-03-31", "quarter"),
         ("during the second half of 2022", "2022-07-01", "2022-12-31", "quarter"),
+        ("during the last two months of 2025", "2025-11-01", "2025-12-31", "month"),
         ("in the early 2040s", "2040-01-01", "2043-12-31", "year"),
         ("in each of 2026, 2027, and 2028", "2026-01-01", "2028-12-31", "year"),
         ("for one year, starting on November 10, 2025", "2025-11-10", "2026-11-10", "day"),

@@ -114,6 +114,14 @@ def test_the_same_text_at_a_second_address_is_one_readout(two_documents, documen
     assert two_documents.table("commitments").height == 3
 
 
+def test_a_partial_run_remembers_the_other_address_of_a_text(two_documents, document, run):
+    two_documents(run(document("z", SECOND)))
+    assert two_documents(run(document("b", SECOND))).version is None
+    assert two_documents(run(document("z", "It will open a port."))).version == "1.1.0"
+    assert two_documents(run(document("b", SECOND), document("z", "It will open a port."))).version == "1.1.1"
+    assert two_documents.table("readouts")["alternate_urls"].explode().drop_nulls().is_empty()
+
+
 def test_a_copy_in_the_same_run_is_one_readout(publish, document, run):
     copy = document("b", SECOND, capture_sha256="1" * 64)
     publish(run(document("b", SECOND), copy))

@@ -40,6 +40,11 @@ def test_a_declared_encoding_is_believed() -> None:
     assert decode(page.encode("iso-8859-2")).text == page
 
 
+def test_a_page_that_declares_utf_8_has_a_stray_byte_at_most() -> None:
+    decoded = decode(b'<html><head><meta charset="utf-8"></head><body>Norland\x92s plan</body></html>')
+    assert "Norland’s plan" in decoded.text
+
+
 def test_a_stray_byte_changes_no_other_letter() -> None:
     before, after = "Čapek und Šimůnek in Łódź ", " met — “friends” 🤝"
     decoded = decode(before.encode() + b"\x92" + after.encode())
