@@ -1,4 +1,4 @@
-"""The code lists: the CSV files of the folder `codelists/`, one a list, each with the columns code and name at least."""
+"""The code lists: the CSV files of the folder `codelists/`, one a list, each with at least a code and a name."""
 
 from __future__ import annotations
 

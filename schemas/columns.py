@@ -1,4 +1,4 @@
-"""What the tables are made of: exact types, columns with their metadata, checks over rows, and the base of every table."""
+"""What the tables are made of: types, columns with their metadata, checks over rows, and the base of every table."""
 
 from __future__ import annotations
 

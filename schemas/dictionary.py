@@ -7,7 +7,7 @@ from schemas.tables import CODEBOOK_VERSION, SCHEMA_VERSION, TABLES
 
 HEAD = f"""# Data dictionary
 
-Schema {SCHEMA_VERSION}, codebook {CODEBOOK_VERSION}. ○ marks volatile columns: a change in one of them alone makes no new version.
+Schema {SCHEMA_VERSION}, codebook {CODEBOOK_VERSION}. ○ marks volatile columns: they alone make no new version.
 In CSV a list is JSON; in Parquet a code is a plain string, its list a file of `codelists/`.
 """
 

@@ -11,8 +11,8 @@ class Readouts(Table):
     """One row an official statement, parsed from its newest capture."""
 
     readout_id: str = field(
-        "Identifier of the statement, from its canonical address, or with no address from issuer, title, date and text; "
-        "stable for ever.",
+        "Identifier of the statement, from its canonical address, or with no address from issuer, title, date and "
+        "text; stable for ever.",
         key=True,
         pattern=identifier("r"),
     )

@@ -1,4 +1,4 @@
-"""The tables of a release by name, in the order of the design, and the versions of their shape and of their definition."""
+"""The tables of a release by name, in the order of the design, and the versions of their shape and their definition."""
 
 from __future__ import annotations
 

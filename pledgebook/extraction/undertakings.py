@@ -195,7 +195,8 @@ class ClauseReader:
     def _beginning(self, later: Cue, cue: Cue) -> int:
         """Where the clause of a later cue begins: with its own subject, when that stands after this cue's head."""
         subject = self._actors.subject(later.first)
-        return subject.first if subject and subject.first > cue.head else later.first
+        own = self._verb_group_start(later)
+        return subject.first if subject and subject.first > cue.head else max(own, cue.head + 1)
 
     def _reported_speech(self, cue: Cue) -> bool:
         words = self._tokens.words[: cue.first]
@@ -203,7 +204,7 @@ class ClauseReader:
 
     def _joined(self, index: int) -> bool:
         words = self._tokens.words
-        while index > 0 and (grammar().adverb(words[index - 1]) or words[index - 1] in ("has", "have", "are", "is")):
+        while index > 0 and (grammar().adverb(words[index - 1]) or words[index - 1] in {"has", "have", *COPULAS}):
             index -= 1
         return index > 0 and words[index - 1] in ("and", ",", ";", "or", "but")
 

@@ -1,4 +1,4 @@
-"""Tables to a release: checks, the whole book, identifiers, difference, version, and files that stand whole or not at all."""
+"""Tables to a release: checks, the whole book, identifiers, difference, version, and files, whole or not at all."""
 
 from __future__ import annotations
 

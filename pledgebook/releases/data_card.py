@@ -14,7 +14,7 @@ from schemas import SCHEMA_VERSION
 
 CARD = """# Pledgebook {version}
 
-What governments promised each other: commitments found in official readouts, each with the exact words that prove it.{kind}
+What governments promised each other: commitments found in official readouts, each with the words that prove it.{kind}
 
 | | |
 |---|---|

@@ -61,12 +61,11 @@ def by_readout(commitments: pl.DataFrame, name: str) -> dict[str, tuple[list[Any
     """Return, for each readout, what its commitments are known by and what alignment compares of them."""
     columns = ["readout_id", name, "quote", "sentence", "head", "char_start", "char_end"]
     grouped: dict[str, tuple[list[Any], list[Row]]] = {}
-    for readout, known_by, *compared in (
-        with_heads(commitments).select(columns).sort("readout_id", "char_start").iter_rows()
-    ):
-        names, rows = grouped.setdefault(readout, ([], []))
+    rows = with_heads(commitments).select(columns).sort("readout_id", "char_start")
+    for readout, known_by, quote, sentence, head, start, end in rows.iter_rows():
+        names, compared = grouped.setdefault(readout, ([], []))
         names.append(known_by)
-        rows.append(Row._make((*compared, len(rows))))
+        compared.append(Row(quote, sentence, head, start, end, len(compared)))
     return grouped
 
 

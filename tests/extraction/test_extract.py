@@ -68,6 +68,11 @@ def test_verbs_with_objects_of_their_own_are_separate_and_joined_verbs_are_one()
     ]
 
 
+def test_a_clause_that_follows_begins_with_its_own_verb_group() -> None:
+    sentence = "Norway will monitor the ice and stands ready to send ships."
+    assert quotes(sentence) == ["will monitor the ice", "stands ready to send ships"]
+
+
 def test_a_purpose_belongs_to_what_it_serves() -> None:
     sentence = "The leaders agreed to expand patrols to stop smuggling and protect fishermen."
     assert quotes(sentence) == ["agreed to expand patrols to stop smuggling and protect fishermen"]

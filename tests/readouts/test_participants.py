@@ -16,7 +16,7 @@ DAY = date(2023, 5, 1)
     [
         (
             "Readout of President Biden’s Call with President Lula of Brazil",
-            "President Joseph R. Biden, Jr. spoke today with President Lula of Brazil to discuss Russia’s war against Ukraine.",
+            "The President spoke on Monday with President Lula of Brazil to discuss Russia’s war against Ukraine.",
             ["USA", "BRA"],
         ),
         (
@@ -57,13 +57,13 @@ def test_readouts(title: str, opening: str, parties: list[str]) -> None:
         ("U.S.-Japan Joint Statement on Ukraine", "Our two countries stand together.", ["USA", "JPN"]),
         (
             "Joint Statement on Syria",
-            "The text of the following statement was released by the Governments of France, Germany and the United States of America.",
+            "This text was released jointly by the Governments of France, Germany and the United States of America.",
             ["USA", "FRA", "DEU"],
         ),
         (
-            "Joint Statement on the U.S. – North Macedonia Strategic Dialogue",
+            "Joint Statement on a U.S. – Albania Energy Dialogue",
             "The two governments met.",
-            ["USA", "MKD"],
+            ["USA", "ALB"],
         ),
         (
             "G7 Leaders’ Statement",
@@ -87,7 +87,7 @@ def test_joint_statements(title: str, opening: str, parties: list[str]) -> None:
             ["USA", "MEX"],
         ),
         (
-            "Statement on the Visit of the Prime Minister of Italy",
+            "Statement on the Visit of Italy’s Prime Minister",
             "The President will host the Prime Minister of Italy on May 3.",
             ["USA", "ITA"],
         ),

@@ -62,7 +62,7 @@ def test_meeting_mode(title: str, opening: str, mode: str | None) -> None:
         ("USA", "Secretary of State Roe’s Call with the King", "foreign_minister"),
         ("USA", "Readout of the Deputy Secretary’s Call with President Doe", "official"),
         ("USA", "Readout of the Assistant to the President’s Meeting with Ministers", None),
-        ("UKR", "Deputy Head of the Office of the President met with the Ambassador", "official"),
+        ("UKR", "Deputy Head of the President's Office Roe met with the Ambassador", "official"),
         ("RUS", "Telephone conversation with President of Norland", None),
         ("NOR", "The Prime Minister spoke with President Doe", "head_of_government"),
     ],

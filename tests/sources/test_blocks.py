@@ -156,7 +156,7 @@ def test_plain_text_loses_no_letter(paragraphs: list[str]) -> None:
         "End Text",
         "Share this page",
         "Print",
-        "This is historical material “frozen in time”. The website is no longer updated.",
+        "This is historical material “frozen in time”. An invented remark.",
         "Jane Roe, Department Spokesperson",
     ],
 )

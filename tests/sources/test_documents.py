@@ -28,7 +28,7 @@ def test_markdown_with_front_matter(document: Read) -> None:
 def test_a_page_saved_as_text_with_banner_and_footer(document: Read) -> None:
     read = document(
         "a-call-2021-06-08.txt",
-        "This is historical material “frozen in time”. The website is no longer updated.\n\nNorland will\nhelp.\n\nScroll to Top Scroll to Top\nTop",
+        "This is historical material “frozen in time”. An invented remark.\n\nNorland will\nhelp.\n\nScroll to Top Scroll to Top\nTop",
     )
     assert read.text == "Norland will help."
     assert read.title is None
