@@ -68,6 +68,7 @@ class Grammar:
     quote_ends: Phrases
     exclusions: dict[str, Phrases]
     not_undertaken: frozenset[str]
+    verb_nouns: frozenset[str]
 
     def adverb(self, word: str) -> bool:
         """Whether a word may stand between the parts of a verb group."""
@@ -86,6 +87,7 @@ def grammar() -> Grammar:
         goals=Phrases(tuple(row["term"].split()) for row in read_rows("goals", ("term",))),
         quote_ends=Phrases(tuple(row["phrase"].split()) for row in read_rows("quote_ends", ("phrase", "note"))),
         exclusions=_exclusions(),
+        verb_nouns=frozenset(row["word"] for row in read_rows("verb_nouns", ("word",))),
         not_undertaken=frozenset(row["verb"] for row in read_rows("not_undertaken", ("verb", "reason", "note"))),
     )
 
