@@ -117,9 +117,12 @@ def test_outside_codes_are_well_formed_and_name_one_actor_each() -> None:
         ("GBR", "200", "Q145"),
         ("FRA", "220", "Q142"),
         ("XKX", "347", "Q1246"),
+        ("ASEAN", "", "Q7768"),
+        ("NATO", "", "Q7184"),
+        ("WHO", "", "Q7817"),
     ],
 )
-def test_outside_codes_of_well_known_states(code: str, cow_code: str, wikidata_id: str) -> None:
+def test_outside_codes_of_well_known_actors(code: str, cow_code: str, wikidata_id: str) -> None:
     assert (actors()[code]["cow_code"], actors()[code]["wikidata_id"]) == (cow_code, wikidata_id)
 
 
