@@ -11,10 +11,11 @@ from datetime import date
 
 from pledgebook.extraction.cues import Cue
 from pledgebook.extraction.grammar import grammar
+from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens
 
-_PAST_SIGNS = frozenset(["ago", "last", "earlier", "previously", "since", "first", "originally", "inception"])
-_PAST_OPENERS = frozenset(["in", "at", "last", "earlier", "since", "when", "during", "following", "on"])
+_PAST_SIGNS = word_class("past sign")
+_PAST_OPENERS = word_class("opens a past adjunct")
 _YEAR = re.compile(r"20\d\d")
 _MONTHS = (
     "january",
@@ -30,87 +31,12 @@ _MONTHS = (
     "november",
     "december",
 )
-_RELATIONSHIPS = frozenset(
-    [
-        "partnership",
-        "relationship",
-        "relations",
-        "alliance",
-        "ties",
-        "bonds",
-        "bond",
-        "friendship",
-        "cooperation",
-        "coordination",
-    ]
-)
-_PROMOTING = frozenset(
-    [
-        "advance",
-        "promote",
-        "uphold",
-        "support",
-        "defend",
-        "protect",
-        "foster",
-        "preserve",
-        "strengthen",
-        "safeguard",
-        "build",
-        "ensure",
-        "pursue",
-        "achieve",
-        "champion",
-        "maintain",
-        "advancing",
-    ]
-)
-_FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "their",
-        "its",
-        "and",
-        ",",
-        "of",
-        "more",
-        "greater",
-        "continued",
-        "shared",
-        "mutual",
-        "regional",
-        "global",
-        "international",
-        "enduring",
-    ]
-)
+_RELATIONSHIPS = word_class("relationship")
+_PROMOTING = word_class("promoting verb")
+_FILLERS = word_class("says nothing of a value")
 _WINDOW = 7
 _GOAL_REACH = 14
-_PHRASE_ENDS = frozenset(
-    {
-        "of",
-        ",",
-        ".",
-        ";",
-        "and",
-        "in",
-        "for",
-        "that",
-        "as",
-        "with",
-        "across",
-        "between",
-        "to",
-        "on",
-        "through",
-        "based",
-        "around",
-        "at",
-    }
-)
+_PHRASE_ENDS = word_class("ends a noun phrase")
 
 
 def accepted(tokens: Tokens, cue: Cue, day: date) -> bool:

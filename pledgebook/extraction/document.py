@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
+from pledgebook.extraction.clauses import ClauseReader
 from pledgebook.extraction.lists import declaration, governed, leads
 from pledgebook.extraction.parties import parties_of
 from pledgebook.extraction.segmentation import Sentence, sentences
 from pledgebook.extraction.subjects import SentenceActors
-from pledgebook.extraction.undertakings import ClauseReader, Lead, Undertaking
+from pledgebook.extraction.undertakings import Lead, Undertaking
 from pledgebook.extraction.words import tokens
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from pledgebook.extraction.clause_ends import clause_end
+from pledgebook.extraction.clauses import ClauseReader
+from pledgebook.extraction.conjuncts import Span, conjuncts
 from pledgebook.extraction.cues import find_cues
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.parties import Parties
-from pledgebook.extraction.spans import Span, clause_end, conjuncts
-from pledgebook.extraction.undertakings import ClauseReader, Lead, Undertaking
+from pledgebook.extraction.undertakings import Lead, Undertaking
 from pledgebook.extraction.words import Tokens, verb_forms
 
 _HEADING_REACH = 10

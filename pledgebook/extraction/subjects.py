@@ -14,112 +14,14 @@ from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.parties import Description, Parties, descriptions
+from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens, verb_forms
 
-_INSIDE = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "our",
-        "her",
-        "two",
-        "three",
-        "four",
-        "both",
-        "new",
-        "other",
-        "respective",
-        "'s",
-        "'",
-        "(",
-        ")",
-        "&",
-        "relevant",
-        "senior",
-        "friends",
-        "-",
-    ]
-)
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "with",
-        "during",
-        "after",
-        "following",
-        "as",
-        "from",
-        "under",
-        "to",
-        "through",
-        "by",
-        "for",
-        "since",
-        "before",
-        "despite",
-        "within",
-        "among",
-        "alongside",
-        "upon",
-        "beyond",
-    ]
-)
-_VERB_GROUP = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "stand",
-        "stands",
-        "stood",
-        "remain",
-        "remains",
-        "remained",
-        "re",
-        "ve",
-        "s",
-        "would",
-        "will",
-        "could",
-    ]
-)
-_PARTICIPLES = frozenset(
-    [
-        "shared",
-        "continued",
-        "renewed",
-        "enhanced",
-        "strengthened",
-        "expanded",
-        "increased",
-        "united",
-        "committed",
-        "sustained",
-        "deepened",
-        "planned",
-        "joint",
-    ]
-)
-_RELATIVE = frozenset({"which", "that", "who"})
+_INSIDE = word_class("inside a subject")
+_PREPOSITIONS = word_class("preposition")
+_VERB_GROUP = word_class("verb group")
+_PARTICIPLES = word_class("participle before a noun")
+_RELATIVE = word_class("relative")
 
 
 @dataclass(frozen=True)

@@ -10,44 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.word_classes import word_class
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s+[A-Z])|[^\W_]+(?:['’\-‑.,/](?=[^\W_])[^\W_]+)*['’]?|[^\w\s]|_")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "—": "-", "“": '"', "”": '"'})
 _VOWELS = "aeiou"
-_DOUBLING = frozenset(
-    {
-        "plan",
-        "ban",
-        "bar",
-        "cut",
-        "let",
-        "put",
-        "set",
-        "shut",
-        "stop",
-        "stem",
-        "step",
-        "ship",
-        "commit",
-        "permit",
-        "submit",
-        "admit",
-        "drop",
-        "map",
-        "refer",
-        "defer",
-        "deter",
-        "confer",
-        "transfer",
-        "control",
-        "compel",
-        "enrol",
-        "run",
-        "begin",
-        "curb",
-    }
-    - {"curb"}
-)
+_DOUBLING = word_class("doubles its last letter")
 
 
 @dataclass(frozen=True)
