@@ -25,9 +25,9 @@ def _closes(tokens: Tokens, index: int, head: int) -> bool:
     if word in ("–", "-") and tokens.ends[index - 1] < tokens.starts[index]:
         return tokens.words[index - 1] != "u.s."
     if word == "," and index + 1 < len(tokens):
-        return aside(tokens, index + 1) or _new_clause(tokens, index + 1)
+        return aside(tokens, index + 1) or new_clause(tokens, index + 1)
     if word == "and" and index + 1 < len(tokens):
-        return _new_clause(tokens, index + 1)
+        return new_clause(tokens, index + 1)
     return (
         word in (":",)
         or (aside(tokens, index) and (tokens.words[index], tokens.words[index - 1])[1] == ",")
@@ -45,7 +45,7 @@ def _late_aside(tokens: Tokens, index: int) -> bool:
     return tokens.words[index] not in ("as", "so", "such") and grammar().quote_ends.at(tokens.words, index, least=2)
 
 
-def _new_clause(tokens: Tokens, index: int) -> bool:
+def new_clause(tokens: Tokens, index: int) -> bool:
     """Whether a finite verb stands at, or one noun phrase after, `index`: "and discussed", "and will", "and the President thanked"."""
     words, forms = tokens.words, verb_forms()
     while index < len(words) and (words[index] == "and" or grammar().adverb(words[index])):
@@ -53,6 +53,8 @@ def _new_clause(tokens: Tokens, index: int) -> bool:
     if index >= len(words):
         return False
     word = words[index]
+    if tokens.capitals[index]:
+        return False
     if word in ("will", "shall", "has", "have", "is", "are", "was", "were", "that") or (
         word in grammar().reporting and not word.endswith("ing") and word not in forms.base
     ):

@@ -11,7 +11,6 @@ from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.acts import code_act
 from pledgebook.extraction.attribution import attribution_of
 from pledgebook.extraction.beneficiaries import Sides, sides
-from pledgebook.extraction.confidence import confidence_of
 from pledgebook.extraction.modality import is_routine, novelty_of, strength_of
 from pledgebook.extraction.money import Money, promised_money
 from pledgebook.extraction.parties import Parties
@@ -20,6 +19,8 @@ from pledgebook.extraction.topics import code_topic
 from pledgebook.extraction.undertakings import Undertaking
 
 Row = dict[str, Any]
+# No sentence that a person wrote is longer; without a limit a text without full stops would be repeated whole in each row.
+_FARTHEST = 3000
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,19 @@ def code(item: Undertaking, mentions: list[Mention], lead_in: list[Mention], set
         "topic": code_topic(quote, sentence, f"{setting.title} {item.sentence.heading}"),
         **_money_columns(promised_money(quote, sentence, item.verb, act)),
         **_due_columns(item, quote, sentence, setting),
-        "confidence": confidence_of(cue, quote, shared),
+        "confidence": item.confidence,
         "sentence_start": item.sentence.start,
     }
 
 
 def _sentence(item: Undertaking, text: str) -> str:
-    """The sentence of the row, its lead-in before it where the cue stands there."""
-    own = text[item.sentence.start : item.sentence.end]
+    """The sentence of the row, its lead-in before it where the cue stands there; of a text without full stops what is near the quote."""
+    start = max(item.sentence.start, item.start - _FARTHEST)
+    own = text[start : min(item.sentence.end, item.end + _FARTHEST)]
     lead_in = item.sentence.lead_in
     if item.lead is None or lead_in is None:
         return own
-    return f"{text[lead_in.start : lead_in.end]} {own}"
+    return f"{text[max(lead_in.start, lead_in.end - _FARTHEST) : lead_in.end]} {own}"
 
 
 def _list_id(readout_id: str, item: Undertaking, text: str) -> str:

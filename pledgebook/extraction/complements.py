@@ -10,7 +10,11 @@ from pledgebook.extraction.grammar import Frame, grammar
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens, verb_forms
 
-_GAP = 8
+_GAP, _LONG_GAP = 8, 36
+# Officials may be many, joined by "and": "asked the Secretary of State and the Secretary of Defence to travel".
+_BARRIERS = {_GAP: frozenset({"and", "that", "which"}), _LONG_GAP: frozenset({"that", "which"})}
+_TOWARDS = frozenset({"toward", "towards"})
+_TAKEN_AS_THEY_ARE = frozenset({"under", "for", "on"})
 _REACH = 14
 _STOPS = frozenset({";", ":", "."})
 _CURRENCY = re.compile(r"[$€£¥]|(?:million|billion|trillion)$")
@@ -38,9 +42,13 @@ def complements(tokens: Tokens, end: int, frame: Frame) -> Iterator[tuple[str, i
     elif word in HOLDER_PREPOSITIONS and frame.tense == "noun":
         yield from _late_infinitive(tokens, index)
         yield word, index, ""
-    elif word == "under" or word == "for":
+    elif word in _TOWARDS:
+        yield "to_noun", index + 1, ""
+    elif word in _TAKEN_AS_THEY_ARE:
         yield word, index, ""
     yield from _noun_phrases(tokens, index, frame)
+    if "alone" in frame.complements:
+        yield "alone", end - 1, ""
     if "to" in frame.complements and frame.tense != "noun" and (word == "," or word in _ADJUNCT_OPENERS):
         yield from _late_infinitive(tokens, index)
 
@@ -71,6 +79,8 @@ def _after_to(tokens: Tokens, index: int) -> Iterator[tuple[str, int, str]]:
         yield "to_gerund", head, forms.gerund[word]
     else:
         yield "to_noun", index, ""
+        if word.isalpha() and not tokens.capitals[head]:
+            yield "to", head, word
 
 
 def _that_clause(tokens: Tokens, index: int) -> Iterator[tuple[str, int, str]]:
@@ -99,20 +109,20 @@ def _noun_phrases(tokens: Tokens, index: int, frame: Frame) -> Iterator[tuple[st
             kinds |= {"deliverable", kind}
         if word == "invitation":
             kinds.add("invitation")
-    if frame.family == "ordering" and frame.tense == "present":
+    if "noun" in frame.complements and frame.tense != "base":
         yield "noun", index, ""
     for kind in ("money", "agreement", "order", "deliverable", "invitation"):
         if kind in kinds:
             yield kind, index, ""
     if "officials" in frame.complements:
-        yield from (("officials", head, verb) for _, head, verb in _late_infinitive(tokens, index))
+        yield from (("officials", head, verb) for _, head, verb in _late_infinitive(tokens, index, _LONG_GAP))
 
 
-def _late_infinitive(tokens: Tokens, index: int) -> Iterator[tuple[str, int, str]]:
+def _late_infinitive(tokens: Tokens, index: int, gap: int = _GAP) -> Iterator[tuple[str, int, str]]:
     """An infinitive a few words on: "agreed, in principle, to open", "plans in the coming weeks to send"."""
-    for place in range(index, min(len(tokens) - 1, index + _GAP)):
+    for place in range(index, min(len(tokens) - 1, index + gap)):
         word = tokens.words[place]
-        if word in _STOPS or word in ("and", "that", "which") or word in _nominal_cues():
+        if word in _STOPS or word in _BARRIERS[gap] or word in _nominal_cues():
             return
         if word == "to":
             yield from ((kind, head, verb) for kind, head, verb in _after_to(tokens, place + 1) if kind == "to")

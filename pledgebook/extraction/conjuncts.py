@@ -27,8 +27,8 @@ class Span:
     verb: str
 
 
-def conjuncts(tokens: Tokens, head: int, end: int, kind: str) -> list[Span]:
-    """The verb phrases joined in tokens head to end: one span each, the first beginning at `head`.
+def joined_verbs(tokens: Tokens, head: int, end: int, kind: str) -> list[int]:
+    """Tokens of the verbs with objects of their own that are joined to the one at `head`, before `end`.
 
     kind: `gerund` when the joined verbs are gerunds, else `base`.
     """
@@ -42,46 +42,7 @@ def conjuncts(tokens: Tokens, head: int, end: int, kind: str) -> list[Span]:
         if start and start - starts[-1] > 2 and (series or not purpose or _marked(tokens, index, start)):
             starts.append(start)
             purpose = False
-    edges = [*starts[1:], end]
-    return [
-        Span(_with_to(tokens, start), trim(tokens, start, edge), forms.get(tokens.words[start], ""))
-        for start, edge in zip(starts, edges, strict=True)
-    ]
-
-
-def noun_then_verbs(tokens: Tokens, head: int, end: int) -> list[Span]:
-    """A noun phrase and the verb phrases joined to it by "and to": "to the treaty and to enhancing trade"."""
-    forms = {**verb_forms().gerund, **verb_forms().base}
-    starts = [
-        index
-        for index in range(head + 1, end - 2)
-        if tokens.words[index : index + 2] == ("and", "to") and tokens.words[index + 2] in forms
-    ]
-    if not starts:
-        return [Span(head, end, "")]
-    edges = [*starts[1:], end]
-    later = [
-        Span(start + 1, trim(tokens, start + 1, edge), forms[tokens.words[start + 2]])
-        for start, edge in zip(starts, edges, strict=True)
-    ]
-    return [Span(head, trim(tokens, head, starts[0]), ""), *later]
-
-
-def deliverables(tokens: Tokens, head: int, end: int) -> list[int]:
-    """Ends of the things announced in tokens head to end: "a task force and a new fund" are two, "loans and grants" one."""
-    cuts = [
-        index
-        for index in range(head + 1, end - 2)
-        if tokens.words[index] == "and"
-        and tokens.words[index + 1] in _NEW_PHRASE
-        and _has_any_deliverable(tokens, head, index)
-        and _has_any_deliverable(tokens, index, end)
-    ]
-    return [*cuts[:1], end]
-
-
-def _has_any_deliverable(tokens: Tokens, first: int, last: int) -> bool:
-    return any(word in grammar().deliverables for word in tokens.words[first:last])
+    return starts[1:]
 
 
 def _series(tokens: Tokens, head: int, end: int, forms: dict[str, str], kind: str) -> bool:

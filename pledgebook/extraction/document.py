@@ -2,52 +2,119 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from pledgebook.extraction.actors import Mention, gazetteer
+from pledgebook.extraction.boundaries import Clause
 from pledgebook.extraction.clauses import ClauseReader
-from pledgebook.extraction.lists import declaration, governed, leads
+from pledgebook.extraction.judgement import judged
+from pledgebook.extraction.lists import alone, governed, leads
 from pledgebook.extraction.parties import parties_of
 from pledgebook.extraction.segmentation import Sentence, sentences
 from pledgebook.extraction.subjects import SentenceActors
 from pledgebook.extraction.undertakings import Lead, Undertaking
-from pledgebook.extraction.words import tokens
+from pledgebook.extraction.words import Tokens, tokens
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TODAY = re.compile(r"\btoday\b", re.I)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the extractor reads of a readout; `day` is its date, `participants` its parties, issuer first."""
+
+    title: str
+    text: str
+    issuer: str
+    participants: tuple[str, ...]
+    day: date
+    document_type: str
 
 
 class DocumentReader:
     """Reads one document; `mentions` and `parties` are what the coding of each undertaking needs afterwards."""
 
-    def __init__(self, title: str, text: str, issuer: str, participants: tuple[str, ...], day: date) -> None:
-        self._text, self._day = text, day
-        self.parties, self.mentions = parties_of(title, text, issuer, participants, day)
+    def __init__(self, statement: Statement) -> None:
+        self._statement, self._text = statement, statement.text
+        self.parties, self.mentions = parties_of(
+            statement.title, statement.text, statement.issuer, statement.participants, statement.day
+        )
         self._starts = [mention.start for mention in self.mentions]
         self._leads: dict[int, Lead | None] = {}
+        opening = statement.text.partition("\n\n")[0]
+        self._foreign = self.parties.foreign or self._names_foreign(f"{statement.title}\n{opening}")
 
     def undertakings(self) -> list[Undertaking]:
         """Undertakings of the document in reading order, without overlaps; a list's lead-in gives way to its items."""
-        found: list[Undertaking] = []
+        found = [item for candidates in self.candidates() for item in judged(candidates)]
+        replaced = {item.lead for item in found if item.lead is not None and item.lead != item.sentence.start}
+        return [item for item in found if not (item.sentence.start in replaced and item.reaches_end)]
+
+    def candidates(self) -> Iterator[list[Undertaking]]:
+        """The candidates of each sentence, by where they begin; they may overlap.
+
+        Domestic matters count only where a foreign actor is a party or named in the title, the first paragraph, the heading or
+        the sentence.
+        """
+        for _, found in self._sentences():
+            yield sorted(found, key=lambda item: item.start)
+
+    def clauses(self) -> Iterator[tuple[Tokens, Clause]]:
+        """The clauses that the candidates are parts of; `lexicon/boundaries.csv` is fitted on them."""
+        for reader, _ in self._sentences():
+            yield from ((reader.tokens, clause) for clause in reader.clauses)
+
+    def _sentences(self) -> Iterator[tuple[ClauseReader, list[Undertaking]]]:
         block = -1
         for sentence in sentences(self._text):
             opens_block, block = sentence.block != block, sentence.block
-            found += self._of_sentence(sentence, opens_block)
-        replaced = {item.sentence.lead_in.start for item in found if item.sentence.lead_in}
-        return [item for item in found if not (item.sentence.start in replaced and item.reaches_end)]
+            inside = self.mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+            foreign = any(self._is_foreign(mention) for mention in inside)
+            if foreign or self._foreign or self._names_foreign(sentence.heading):
+                words = tokens(self._text, sentence.start, sentence.end)
+                actors = SentenceActors(self._text, words, inside, self.parties)
+                place = self._place(sentence, foreign, opens_block)
+                reader = ClauseReader(
+                    sentence, words, actors, self.parties, self._statement.day, place, self._statement.document_type
+                )
+                yield reader, self._of_sentence(reader, sentence, opens_block)
 
-    def _of_sentence(self, sentence: Sentence, opens_block: bool) -> list[Undertaking]:
-        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-        inside = self.mentions[low:high]
-        if not self.parties.foreign and all(mention.code == self.parties.issuer for mention in inside):
-            return []
-        words = tokens(self._text, sentence.start, sentence.end)
-        reader = ClauseReader(
-            sentence, words, SentenceActors(self._text, words, inside, self.parties), self.parties, self._day
-        )
-        if self.parties.joint and (lead := declaration(reader, words, self._text)):
-            return list(governed(reader, words, lead))
-        own = reader.undertakings()
+    def _of_sentence(self, reader: ClauseReader, sentence: Sentence, opens_block: bool) -> list[Undertaking]:
+        found = list(reader.candidates())
         if self._text[sentence.start : sentence.end].endswith(":"):
-            self._leads[sentence.start] = leads(reader, words, self.parties)
-        if sentence.lead_in and opens_block and not own:
-            lead = self._leads.get(sentence.lead_in.start)
-            return list(governed(reader, words, lead)) if lead else []
-        return own
+            self._leads[sentence.start] = leads(reader)
+        lead = self._leads.get(sentence.lead_in.start) if sentence.lead_in and opens_block else None
+        lead = lead or alone(reader, self._text)
+        return [*found, *governed(reader, lead)] if lead else found
+
+    def _names_foreign(self, text: str) -> bool:
+        return any(self._is_foreign(mention) for mention in gazetteer().mentions(text, self._statement.day))
+
+    def _is_foreign(self, mention: Mention) -> bool:
+        return mention.code not in self.parties.home
+
+    def _place(self, sentence: Sentence, foreign: bool, opens_block: bool) -> tuple[str, ...]:
+        """Evidence of where a sentence stands: kind of document, first words of it, list, heading, whom it names."""
+        words = self._text[sentence.start : sentence.end]
+        kind = self._statement.document_type
+        abroad = f"foreign in sentence {foreign}, among parties {self.parties.foreign}"
+        flags = {
+            f"place {kind}": True,
+            "place first sentence": sentence.start == 0,
+            f"place first block {kind}": sentence.block == 0,
+            "place item": sentence.item,
+            "place item under a lead-in": sentence.lead_in is not None,
+            "place under a heading": bool(sentence.heading),
+            "place opens its block": opens_block,
+            "place leads a list": words.endswith(":"),
+            f"place {abroad}": True,
+            f"place {abroad} {kind}": True,
+            "place joint": self.parties.joint,
+            "place names a year": bool(_YEAR.search(words)),
+            "place says today": bool(_TODAY.search(words)),
+        }
+        return tuple(name for name, holds in flags.items() if holds)

@@ -1,8 +1,9 @@
 """The grammar of commissives, read once from the lexicon: which words commit, and what must follow them.
 
-`lexicon/frames.csv` has a row for each committing word. form: `verb` (all finite forms), `phrase` (as it stands), `progressive` (is
+`lexicon/frames.csv` has a row for each committing word. form: `verb` (all finite forms), `phrase` (as it stands, after a form of be), `words` (as it stands), `progressive` (is
 providing), `noun` (singular and plural), `modal`. family says how the clause around it is read (`cues.py`); complements, parted by |, say what may follow:
-to (to + verb), to_gerund, to_noun, that, base (a bare verb), money, noun, deliverable, agreement, order, invitation, officials, under, of, for.
+to (to + verb), to_gerund, to_noun (to or towards + noun), that, base (a bare verb), money, noun, deliverable, agreement, order, invitation, officials, under, of, for, on, alone
+(nothing: "their treaty commitments").
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ FAMILIES = (
     "ordering",
     "progressive",
     "nominal",
+    "terms",
 )
 STRENGTHS = ("firm", "intended", "conditional")
 
@@ -66,7 +68,7 @@ class Grammar:
     values: frozenset[str]
     goals: Phrases
     quote_ends: Phrases
-    exclusions: dict[str, Phrases]
+    exclusions: dict[str, dict[str, Phrases]]
     not_undertaken: frozenset[str]
     verb_nouns: frozenset[str]
 
@@ -134,9 +136,11 @@ def _reporting() -> dict[str, Reporting]:
     return found
 
 
-def _exclusions() -> dict[str, Phrases]:
-    rows = read_rows("exclusions", ("phrase", "side", "reason", "note"))
+def _exclusions() -> dict[str, dict[str, Phrases]]:
+    """By side ("before", "after" the cue), then by reason."""
     sides = ("before", "after")
-    for row in rows:
-        one_of(row, "side", sides, "exclusions")
-    return {side: Phrases(tuple(row["phrase"].split()) for row in rows if row["side"] == side) for side in sides}
+    found: dict[str, dict[str, list[tuple[str, ...]]]] = {side: {} for side in sides}
+    for row in read_rows("exclusions", ("phrase", "side", "reason", "note")):
+        side = one_of(row, "side", sides, "exclusions")
+        found[side].setdefault(row["reason"], []).append(tuple(row["phrase"].split()))
+    return {side: {reason: Phrases(phrases) for reason, phrases in kinds.items()} for side, kinds in found.items()}

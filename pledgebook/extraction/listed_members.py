@@ -6,7 +6,7 @@ Codebook, section 1: one or two means of one measure, and a list of goods or pla
 from __future__ import annotations
 
 from pledgebook.extraction.clause_ends import aside, without_stop
-from pledgebook.extraction.conjuncts import JOINTS, Span, conjuncts, trim
+from pledgebook.extraction.conjuncts import JOINTS, Span, joined_verbs, trim
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens, verb_forms
@@ -33,7 +33,7 @@ def members(tokens: Tokens, head: int, limit: int, deliverables: bool) -> list[S
 
 
 def _parted_members(tokens: Tokens, start: int, limit: int) -> list[Span]:
-    """Members parted by semicolons after a colon, whatever they begin with."""
+    """Members parted by semicolons after a colon, unless most are neither verbs nor money, as in a list of goods."""
     cuts = [index for index in range(start, limit) if tokens.words[index] == ";"]
     if len(cuts) < 2:
         return []
@@ -41,11 +41,9 @@ def _parted_members(tokens: Tokens, start: int, limit: int) -> list[Span]:
     firsts = [_after_joint(tokens, first) for first in edges if first < limit - 1]
     ends = [*cuts, without_stop(tokens, limit)]
     forms = {**verb_forms().gerund, **verb_forms().base}
-    return [
-        Span(first, end, forms.get(tokens.words[first], ""))
-        for first, end in zip(firsts, ends, strict=False)
-        if first < end
-    ]
+    spans = [Span(a, b, forms.get(tokens.words[a], "")) for a, b in zip(firsts, ends, strict=False) if a < b]
+    measures = sum(1 for span in spans if span.verb or _has_deliverable(tokens, span.first, span.end))
+    return spans if 2 * measures > len(spans) else []
 
 
 def _gerund_members(tokens: Tokens, start: int, limit: int) -> list[Span]:
@@ -55,7 +53,11 @@ def _gerund_members(tokens: Tokens, start: int, limit: int) -> list[Span]:
     if start >= limit or tokens.words[start] not in gerunds:
         return []
     end = _list_end(tokens, start, limit)
-    return conjuncts(tokens, start, end, "gerund")
+    starts = [start, *joined_verbs(tokens, start, end, "gerund")]
+    return [
+        Span(first, trim(tokens, first, last), gerunds[tokens.words[first]])
+        for first, last in zip(starts, [*starts[1:], end], strict=True)
+    ]
 
 
 def _noun_members(tokens: Tokens, start: int, limit: int) -> list[Span]:

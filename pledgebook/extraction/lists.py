@@ -8,59 +8,61 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pledgebook.extraction.clause_ends import clause_end
+from pledgebook.extraction.boundaries import Clause, clause_at
 from pledgebook.extraction.clauses import ClauseReader
-from pledgebook.extraction.conjuncts import Span, conjuncts
-from pledgebook.extraction.cues import find_cues
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.parties import Parties
 from pledgebook.extraction.undertakings import Lead, Undertaking
 from pledgebook.extraction.words import Tokens, verb_forms
 
 _HEADING_REACH = 10
 
 
-def leads(reader: ClauseReader, tokens: Tokens, parties: Parties) -> Lead | None:
-    """What a sentence that ends in a colon lends to the items under it; None where its list holds no undertakings."""
-    if "request" in tokens.words or "congress" in tokens.words:
-        return None
-    for cue in reversed(find_cues(tokens)):
-        actors = reader.subject_of(cue)
-        if actors and not reader.excluded(cue):
-            return reader.lead(cue, actors)
+def leads(reader: ClauseReader) -> Lead | None:
+    """What a sentence that ends in a colon lends to the items under it; None where nothing in it can lead a list."""
+    for cue in reversed(reader.cues):
+        if lead := reader.lead(cue):
+            return lead
+    tokens = reader.tokens
     for index, word in enumerate(tokens.words):
         if word in _lead_in_nouns():
-            return reader.noun_lead(index, parties.all)
-    if tokens.words[-2:] == ("to", ":"):
-        return reader.noun_lead(len(tokens) - 2, parties.all)
-    return None
+            return reader.other_lead(index, "noun")
+    return reader.other_lead(len(tokens) - 2, "noun") if tokens.words[-2:] == ("to", ":") else None
 
 
-def declaration(reader: ClauseReader, tokens: Tokens, text: str) -> Lead | None:
-    """The lead of a paragraph of a declaration that opens with its verb in capitals ("ENHANCE trade …"), or None."""
-    start = _item_start(tokens)
-    if start >= len(tokens) or tokens.words[start] not in verb_forms().base:
+def alone(reader: ClauseReader, text: str) -> Lead | None:
+    """The lead of an item or paragraph that opens with its own verb, in capitals in a declaration: "ENHANCE trade", "Share data"; or None."""
+    tokens = reader.tokens
+    start = item_start(tokens)
+    forms = verb_forms()
+    if start >= len(tokens) or not (tokens.words[start] in forms.base or tokens.words[start] in forms.gerund):
         return None
     word = text[tokens.starts[start] : tokens.ends[start]]
-    return reader.declared(start) if word.isupper() and len(word) > 3 else None
+    return reader.other_lead(start, "declared" if word.isupper() and len(word) > 3 else "alone")
 
 
-def governed(reader: ClauseReader, tokens: Tokens, lead: Lead) -> Iterator[Undertaking]:
-    """The undertakings of a list item that has no committing verb of its own: "- open an office in Oslo; and"."""
-    start = _item_start(tokens)
+def governed(reader: ClauseReader, lead: Lead) -> Iterator[Undertaking]:
+    """The candidates in a list item that has no committing verb of its own: "- open an office in Oslo; and"."""
+    tokens = reader.tokens
+    start = item_start(tokens)
     word = tokens.words[start] if start < len(tokens) else ""
     forms = verb_forms()
     if word in forms.base or word in forms.gerund:
-        kind = "base" if word in forms.base else "gerund"
-        end = clause_end(tokens, start, len(tokens))
-        for span in conjuncts(tokens, start, end, kind):
-            yield reader.item(lead, span)
-    elif _is_deliverable(tokens, start) and lead.family != "noun":
-        yield reader.item(lead, Span(start, clause_end(tokens, start, len(tokens)), ""))
+        form = "base" if word in forms.base else "gerund"
+        for position, span in enumerate(
+            reader.parts(_clause(tokens, start, form, lead), forms.base.get(word) or forms.gerund[word])
+        ):
+            yield reader.item(lead, span, position)
+    elif _is_deliverable(tokens, start):
+        for position, span in enumerate(reader.parts(_clause(tokens, start, "noun", lead), "")):
+            yield reader.item(lead, span, position)
 
 
-def _item_start(tokens: Tokens) -> int:
+def _clause(tokens: Tokens, start: int, form: str, lead: Lead) -> Clause:
+    return clause_at(tokens, start, start, form, (lead.family, "item"), len(tokens))
+
+
+def item_start(tokens: Tokens) -> int:
     """First token of an item proper: past its own heading ("Health – Share data", "Trade: …") and "to"."""
     for index in range(min(_HEADING_REACH, len(tokens) - 1)):
         if tokens.words[index] in ("-", ":") and (

@@ -9,6 +9,7 @@ from functools import cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
+from schemas.codelists import table
 
 _OPENING = 900
 _WINDOW = 90
@@ -48,9 +49,14 @@ class Parties:
     group: tuple[str, ...] = field(default=())
 
     @property
+    def home(self) -> frozenset[str]:
+        """The issuer and its territories: who is not foreign to it."""
+        return _home(self.issuer)
+
+    @property
     def foreign(self) -> bool:
         """Whether anyone beside the issuer is a party."""
-        return any(code != self.issuer for code in self.all)
+        return any(code not in self.home for code in self.all)
 
     def resolve(self, description: Description) -> tuple[str, ...]:
         """Codes that a description stands for in this document, at this point of it."""
@@ -76,6 +82,12 @@ class Parties:
             self.person = codes[0]
         elif codes:
             self.group = codes
+
+
+@cache
+def _home(issuer: str) -> frozenset[str]:
+    parents = table("actors").filter(type="territory", parent=issuer)
+    return frozenset({issuer, *parents["code"]})
 
 
 @cache

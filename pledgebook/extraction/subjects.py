@@ -21,15 +21,22 @@ _INSIDE = word_class("inside a subject")
 _PREPOSITIONS = word_class("preposition")
 _VERB_GROUP = word_class("verb group")
 _PARTICIPLES = word_class("participle before a noun")
+_FIRMS = word_class("firm")
+_DEALS = word_class("deal")
 _RELATIVE = word_class("relative")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The subject of a verb: its codes ((), when the phrase names no actor), where its phrase begins (token index), and whether it is an executive order."""
+    """The subject of a verb.
+
+    codes: actors ((), when the phrase names none); first: token where its phrase begins; noun: its last word in lower case, or what kind of
+    thing it is ("a name", "a firm", "a deal"); order: whether it is an executive order.
+    """
 
     codes: tuple[str, ...]
     first: int
+    noun: str
     order: bool = False
 
 
@@ -59,8 +66,16 @@ class SentenceActors:
         if first > last:
             return None
         return self._modified(first, last, lowest) or Subject(
-            self.codes(first, last + 1), first, self._names_order(first, last + 1)
+            self.codes(first, last + 1), first, self._noun(first, last), self._names_order(first, last + 1)
         )
+
+    def _noun(self, first: int, last: int) -> str:
+        words = self._tokens.words
+        if not _FIRMS.isdisjoint(words[first : last + 1]):
+            return "a firm"
+        if last in self._at:
+            return "a name"
+        return "a deal" if words[last] in _DEALS else words[last]
 
     def _names_order(self, first: int, end: int) -> bool:
         described = self._described(first, end)
@@ -73,11 +88,11 @@ class SentenceActors:
             return None
         if commas := [index for index in range(first, last - 1) if words[index] == ","]:
             start = commas[-1] + 1 + (words[commas[-1] + 1] == "and")
-            return Subject(self.codes(start, last + 1), start)
+            return Subject(self.codes(start, last + 1), start, self._noun(start, last))
         head = first - 2
         if words[head] in descriptions() or head in self._at:
-            return Subject(self.codes(first, last + 1) or self.codes(head, first), head)
-        return Subject((), head)
+            return Subject(self.codes(first, last + 1) or self.codes(head, first), head, self._noun(head, head))
+        return Subject((), head, self._noun(head, head))
 
     def codes(self, first: int, end: int) -> tuple[str, ...]:
         """Codes of the names in tokens first to end, else of the descriptions there, by first mention."""

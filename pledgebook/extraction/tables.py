@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pledgebook.extraction.coding import Row, Setting, code
-from pledgebook.extraction.document import DocumentReader
+from pledgebook.extraction.document import DocumentReader, Statement
 from schemas import CODEBOOK_VERSION, polars_schema
 
 _VERSION = "0.1.0"
@@ -38,9 +38,11 @@ def found_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
 def extract(readouts: pl.DataFrame) -> pl.DataFrame:
     """The commitments stated in the readouts, sorted by readout_id and char_start.
 
-    In: columns readout_id, title, text, date, issuer, participants. Out: the columns of `found_schema`.
+    In: columns readout_id, title, text, date, issuer, participants, document_type. Out: the columns of `found_schema`.
     """
-    wanted = readouts.select("readout_id", "title", "text", "date", "issuer", "participants").sort("readout_id")
+    wanted = readouts.select("readout_id", "title", "text", "date", "issuer", "participants", "document_type").sort(
+        "readout_id"
+    )
     rows = [row for readout in wanted.iter_rows(named=True) for row in _rows(readout)]
     constant = {"extractor": EXTRACTOR, "codebook": CODEBOOK_VERSION}
     return pl.DataFrame([{**row, **constant} for row in rows], schema=found_schema(), orient="row").sort(
@@ -48,10 +50,20 @@ def extract(readouts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rows(readout: Row) -> Iterator[Row]:
-    reader = DocumentReader(
-        readout["title"], readout["text"], readout["issuer"], tuple(readout["participants"]), readout["date"]
+def statement_of(readout: Row) -> Statement:
+    """What the extractor reads of a row of the table `readouts`."""
+    return Statement(
+        readout["title"],
+        readout["text"],
+        readout["issuer"],
+        tuple(readout["participants"]),
+        readout["date"],
+        readout["document_type"],
     )
+
+
+def _rows(readout: Row) -> Iterator[Row]:
+    reader = DocumentReader(statement_of(readout))
     found = reader.undertakings()
     setting = Setting(readout["readout_id"], readout["title"], readout["text"], readout["date"], reader.parties)
     siblings = Counter(item.listed for item in found if item.listed is not None)

@@ -47,6 +47,11 @@ def read(text: str) -> tuple[list[str], list[str]]:
     return words, list(map(_known_stems().__getitem__, words))
 
 
+def stem(word: str) -> str:
+    """The stem of one word in lower case."""
+    return _known_stems()[word]
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words of `text`, in order."""
     return read(text)[1]

@@ -1,4 +1,4 @@
-"""What the clause reader finds: undertakings with the exact spans of quote and cue, and what a lead-in lends to its list."""
+"""What the clause reader finds: candidates for undertakings, each with the exact spans of quote and cue and with its evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pledgebook.extraction.segmentation import Sentence
 
 @dataclass(frozen=True)
 class Lead:
-    """What a lead-in lends to the items of its list: its sentence, its cue, and how it binds whom."""
+    """What a lead-in lends to the items of its list: its sentence, its cue, and how it binds whom.
+
+    evidence: what the lead-in says for or against its items; see `evidence.py`.
+    """
 
     sentence: Sentence
     cue_start: int
@@ -18,7 +21,7 @@ class Lead:
     family: str
     strength: str
     novelty: str
-    verb: str
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Undertaking:
     """One undertaking: its quote `text[start:end]`, its cue `text[cue_start:cue_end]`, and who is bound.
 
     actors: codes; verb: base form of the promised verb, or ""; family, strength, novelty: of the frame in the lexicon;
+    evidence: what speaks for and against it (`evidence.py`); confidence: how sure the extractor is (`judgement.py`);
     listed: start of the cue it shares with other items of a list, or None; lead: start of the lead-in sentence it hangs on, or None;
     reaches_end: whether its quote goes to the end of its sentence.
     """
@@ -40,6 +44,8 @@ class Undertaking:
     family: str
     strength: str
     novelty: str
+    evidence: tuple[str, ...]
+    confidence: float = 0.0
     listed: int | None = None
     lead: int | None = None
     reaches_end: bool = False

@@ -29,6 +29,7 @@ def coded(
             "date": [day],
             "issuer": [issuer],
             "participants": [list(participants)],
+            "document_type": ["readout"],
         }
     )
     return extract(readout).to_dicts()

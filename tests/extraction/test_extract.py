@@ -201,6 +201,7 @@ def test_no_readouts_give_a_table_with_all_columns_and_no_rows() -> None:
             "date": pl.Date,
             "issuer": pl.String,
             "participants": pl.List(pl.String),
+            "document_type": pl.String,
         }
     )
     assert {"quote", "cue", "actors", "sentence_start"} <= set(extract(empty).columns)

@@ -1,7 +1,8 @@
-"""Which cues count: the codebook's "do not count" as tests on the words around a cue.
+"""Signs that a cue commits nobody: the codebook's "do not count" as tests on the words around it.
 
 Talk, positions, importance, requests, hopes and accusations are in `lexicon/exclusions.csv`; verbs that promise no act ("will benefit")
 in `not_undertaken.csv`; plain values ("commitment to democracy") in `values.csv`; definite goals, which do count, in `goals.csv`.
+A sign does not decide: it is evidence, weighed with the rest in `judgement.py`.
 """
 
 from __future__ import annotations
@@ -34,27 +35,30 @@ _MONTHS = (
 _RELATIONSHIPS = word_class("relationship")
 _PROMOTING = word_class("promoting verb")
 _FILLERS = word_class("says nothing of a value")
-_WINDOW = 7
+_BEFORE, _AFTER = 7, 6
 _GOAL_REACH = 14
 _PHRASE_ENDS = word_class("ends a noun phrase")
 
 
-def accepted(tokens: Tokens, cue: Cue, day: date) -> bool:
-    """Whether a cue in its sentence, in a document of that day, states an undertaking."""
-    if cue.frame.tense == "past" and _dated_before(tokens, cue, day):
-        return False
-    tests = (
-        _in_excluding_frame,
-        _promises_no_act,
-        _names_a_value,
-        _tells_the_past,
-        _asks_a_legislature,
-        _says_what_ought_to_be,
-    )
-    return not any(test(tokens, cue) for test in tests)
+def signs_against(tokens: Tokens, cue: Cue, day: date) -> tuple[str, ...]:
+    """What speaks against a cue in its sentence, in a document of that day: names of the codebook's "do not count", in order."""
+    found = [
+        reason
+        for side, words in _windows(tokens, cue).items()
+        for reason, phrases in grammar().exclusions[side].items()
+        if phrases.inside(words)
+    ]
+    return (*dict.fromkeys(found), *(name for name, test in _TESTS.items() if test(tokens, cue, day)))
 
 
-def _tells_the_past(tokens: Tokens, cue: Cue) -> bool:
+def _windows(tokens: Tokens, cue: Cue) -> dict[str, tuple[str, ...]]:
+    return {
+        "before": tokens.words[max(0, cue.first - _BEFORE) : cue.first],
+        "after": tokens.words[cue.end : cue.end + _AFTER],
+    }
+
+
+def _tells_the_past(tokens: Tokens, cue: Cue, _: date) -> bool:
     """ ""Norland signed the accord in 2014", "has launched": a performative counts at the meeting, not as background."""
     if cue.frame.tense != "past" or "today" in tokens.words:
         return False
@@ -65,21 +69,15 @@ def _tells_the_past(tokens: Tokens, cue: Cue) -> bool:
     return any(word in _PAST_SIGNS for word in near)
 
 
-def _says_what_ought_to_be(tokens: Tokens, cue: Cue) -> bool:
+def _says_what_ought_to_be(tokens: Tokens, cue: Cue, _: date) -> bool:
     """ "They agreed that Norland should withdraw" asks; it promises nothing."""
     return cue.complement == "that" and tokens.words[cue.modal] in ("should", "must")
 
 
-def _in_excluding_frame(tokens: Tokens, cue: Cue) -> bool:
-    windows = {
-        "before": tokens.words[max(0, cue.first - _WINDOW) : cue.first],
-        "after": tokens.words[cue.end : cue.end + 6],
-    }
-    return any(grammar().exclusions[side].inside(words) for side, words in windows.items())
-
-
 def _dated_before(tokens: Tokens, cue: Cue, day: date) -> bool:
     """Whether an opening adjunct, or the words after the cue, put it in an earlier month: "in September 2021, they announced"."""
+    if cue.frame.tense != "past":
+        return False
     opening = range(8 if tokens.words[0] in _PAST_OPENERS else 0)
     return any(_earlier(tokens, index, day) for index in (*opening, *range(cue.first, cue.first + 12)))
 
@@ -96,14 +94,14 @@ def _earlier(tokens: Tokens, index: int, day: date) -> bool:
     return False
 
 
-def _asks_a_legislature(tokens: Tokens, cue: Cue) -> bool:
+def _asks_a_legislature(tokens: Tokens, cue: Cue, _: date) -> bool:
     return "congress" in tokens.words and any(
         word.startswith("request") or word in ("asks", "asking", "urges", "urging")
         for word in tokens.words[: cue.first + 8]
     )
 
 
-def _promises_no_act(tokens: Tokens, cue: Cue) -> bool:
+def _promises_no_act(tokens: Tokens, cue: Cue, _: date) -> bool:
     words = tokens.words[cue.head : cue.head + 5]
     if "stand" in words[:4] and ("with" in words or "by" in words):
         return True
@@ -112,7 +110,7 @@ def _promises_no_act(tokens: Tokens, cue: Cue) -> bool:
     return not (cue.verb == "stand" and words[1:2] == ("ready",))
 
 
-def _names_a_value(tokens: Tokens, cue: Cue) -> bool:
+def _names_a_value(tokens: Tokens, cue: Cue, _: date) -> bool:
     """A commitment to a noun counts for a definite goal or an act, not for a plain value, a relationship, or its promotion."""
     words = tokens.words[cue.head : cue.head + _GOAL_REACH]
     if grammar().goals.inside(words):
@@ -141,3 +139,13 @@ def _head_noun(words: tuple[str, ...]) -> str:
         if word in _PHRASE_ENDS and index:
             return words[index - 1]
     return words[-1] if words else ""
+
+
+_TESTS = {
+    "no act": _promises_no_act,
+    "plain value": _names_a_value,
+    "the past": _tells_the_past,
+    "an earlier date": _dated_before,
+    "asks a legislature": _asks_a_legislature,
+    "what ought to be": _says_what_ought_to_be,
+}

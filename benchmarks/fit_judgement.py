@@ -1,0 +1,126 @@
+"""Fit the weights of `pledgebook/extraction/lexicon/judgement.csv` by logistic regression.
+
+    python benchmarks/fit_judgement.py RELEASE_DIR GOLD.jsonl... [--write]
+
+Learns which candidates share a third of the union of both spans with a coded quote, so that a quote cut a little wrong still counts as
+found; the confidence is then calibrated on those that share half, as `score.py` counts. Prints precision and recall in a cross-validation
+by document; with `--write` fits on all documents and writes the file. Needs scikit-learn, which the extractor does not. Evidence counts
+when it occurs in at least `LEAST_DOCUMENTS` documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from coded_documents import CodedDocument, coded_documents
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from pledgebook.extraction.document import DocumentReader
+from pledgebook.extraction.lexicon_files import LEXICON
+from pledgebook.extraction.tables import statement_of
+from pledgebook.extraction.undertakings import Undertaking
+
+LEAST_DOCUMENTS = 5
+LEAST_WEIGHT = 0.02
+FOUND, MATCHED = 0.3, 0.5
+FOLDS = 10
+STRENGTH = 0.1
+
+
+def candidates(document: CodedDocument) -> list[Undertaking]:
+    """All candidates of a document, in reading order."""
+    reader = DocumentReader(statement_of(document.readout))
+    return [item for sentence in reader.candidates() for item in sentence]
+
+
+def is_right(candidate: Undertaking, document: CodedDocument, least: float = FOUND) -> bool:
+    """Whether a coded quote shares at least the part `least` of the union of both with the candidate."""
+    return any(_overlap(candidate, item["start"], item["end"]) >= least for item in document.items)
+
+
+def _overlap(candidate: Undertaking, start: int, end: int) -> float:
+    shared = min(candidate.end, end) - max(candidate.start, start)
+    return max(shared, 0) / (max(candidate.end, end) - min(candidate.start, start))
+
+
+def usable(evidence: list[tuple[str, ...]], documents: list[str]) -> set[str]:
+    """Evidence that occurs in enough documents."""
+    seen = {(feature, name) for features, name in zip(evidence, documents, strict=True) for feature in features}
+    counts = Counter(feature for feature, _ in seen)
+    return {feature for feature, number in counts.items() if number >= LEAST_DOCUMENTS}
+
+
+def vectors(evidence: list[tuple[str, ...]], kept: set[str]) -> list[dict[str, float]]:
+    """Each candidate as its usable evidence."""
+    return [dict.fromkeys((feature for feature in features if feature in kept), 1.0) for features in evidence]
+
+
+def model() -> Pipeline:
+    """Evidence in columns, then the regression with a ridge penalty."""
+    return make_pipeline(DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=2000))
+
+
+def calibration(guesses: np.ndarray, right: np.ndarray) -> tuple[float, float]:
+    """Scale and shift that turn sums of weights into probabilities, from guesses on documents not fitted on (Platt 1999)."""
+    sums = np.log(guesses / (1 - guesses)).reshape(-1, 1)
+    fitted = LogisticRegression(C=1e6).fit(sums, right)
+    return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
+
+
+def best_threshold(guesses: np.ndarray, right: np.ndarray) -> float:
+    """The guess from which on keeping candidates gives the best F1."""
+    thresholds = np.arange(0.3, 0.61, 0.02)
+    return float(max(thresholds, key=lambda least: f1_score(right, guesses >= least)))
+
+
+def write_weights(fitted: Pipeline, scale: float, shift: float, least: float) -> int:
+    """Write the weights that matter, and say how many there are; `least` is the confidence from which a row is published."""
+    names, regression = fitted[0].get_feature_names_out(), fitted[1]
+    rows = sorted(
+        (str(name), round(float(weight), 2))
+        for name, weight in zip(names, regression.coef_[0], strict=True)
+        if abs(weight) >= LEAST_WEIGHT
+    )
+    head = [("evidence", "weight"), ("always", round(float(regression.intercept_[0]), 2))]
+    calibrated = [("scale", round(scale, 3)), ("shift", round(shift, 3)), ("least", round(least, 3))]
+    with (LEXICON / "judgement.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([*head, *calibrated, *rows])
+    return len(rows)
+
+
+def main() -> None:
+    """Cross-validate, then fit and write when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("release", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    documents = list(coded_documents(arguments.gold, arguments.release))
+    found = [(item, document) for document in documents for item in candidates(document)]
+    evidence = [item.evidence for item, _ in found]
+    names = [document.readout["readout_id"] for _, document in found]
+    right = np.array([is_right(item, document) for item, document in found])
+    columns = vectors(evidence, usable(evidence, names))
+    guesses = cross_val_predict(model(), columns, right, groups=names, cv=GroupKFold(FOLDS), method="predict_proba")[
+        :, 1
+    ]
+    matched = np.array([is_right(item, document, MATCHED) for item, document in found])
+    threshold = best_threshold(guesses, matched)
+    kept = guesses >= threshold
+    print(f"at {threshold:.2f}: precision {right[kept].mean():.3f}, recall {right[kept].sum() / right.sum():.3f}")
+    if arguments.write:
+        scale, shift = calibration(guesses[kept], matched[kept])
+        least = 1 / (1 + np.exp(-(shift + scale * np.log(threshold / (1 - threshold)))))
+        print(f"{write_weights(model().fit(columns, right), scale, shift, least)} weights written")
+
+
+if __name__ == "__main__":
+    main()

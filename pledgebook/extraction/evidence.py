@@ -1,0 +1,81 @@
+"""What speaks for and against a candidate: named features of its cue, its span and its place in the document.
+
+Each is a short text, "cue agree" or "place first block", whose weight stands in `lexicon/judgement.csv`. Words that are written with a
+capital letter give no evidence, so that no country and no person counts for or against a commitment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pledgebook.extraction.binding import Bound
+from pledgebook.extraction.cues import Cue
+from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.terms import stem
+from pledgebook.extraction.words import Tokens
+
+_BEFORE, _LONGEST = 5, 40
+_LENGTHS = (4, 7, 11, 16, 24, 36)
+
+
+def about_cue(tokens: Tokens, cue: Cue, bound: Bound, signs: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Evidence of the committing word in a document of a `kind`: its form, what it governs, who is bound by it, the signs against it."""
+    frame = cue.frame
+    does = _verb_classes().get(cue.verb, "none")
+    objections = "objections" if signs else "no objection"
+    return (
+        f"cue {frame.lemma}",
+        f"cue {frame.lemma} {frame.tense}",
+        f"cue {frame.lemma} in {kind}",
+        f"governs {frame.family} {cue.complement}",
+        f"governs {frame.lemma} {cue.complement}",
+        f"verb {cue.verb}",
+        f"verb {frame.family} {cue.verb}",
+        f"does {does}",
+        f"does {does} {frame.family} {cue.complement}",
+        f"does {does} {frame.lemma}",
+        f"bound {bound.how}",
+        f"bound {bound.how} in {kind}",
+        f"bound {bound.how} {frame.family}",
+        f"subject {bound.noun}",
+        objections,
+        f"{objections} {bound.how}",
+        f"{objections} {bound.how} {frame.family}",
+        *(f"sign {sign}" for sign in signs),
+        *_words_around(tokens, cue.first),
+    )
+
+
+def about_item(tokens: Tokens, first: int, kind: str) -> tuple[str, ...]:
+    """Evidence of a list's item or a measure told without a committing word: its first word and what kind of item it is."""
+    return (f"item {kind}", f"item {kind} {stem(tokens.words[first])}", *_words_around(tokens, first))
+
+
+def about_span(tokens: Tokens, first: int, end: int, position: int) -> tuple[str, ...]:
+    """Evidence of a quote: its length, its words, its place among the joined parts of one clause (0 is the first)."""
+    words = tokens.words[first : min(end, first + _LONGEST)]
+    capitals = tokens.capitals[first : first + len(words)]
+    stems = sorted(
+        {stem(word) for word, capital in zip(words, capitals, strict=True) if word.isalpha() and not capital}
+    )
+    length = sum(end - first > least for least in _LENGTHS)
+    return (
+        f"length {length}",
+        f"part {min(position, 2)}",
+        *(f"word {word}" for word in stems),
+        *(["figure"] if any(word[0].isdigit() for word in words) else []),
+    )
+
+
+def _words_around(tokens: Tokens, index: int) -> Iterator[str]:
+    for place in range(max(0, index - _BEFORE), index):
+        if tokens.words[place].isalpha() and not tokens.capitals[place]:
+            yield f"before {tokens.words[place]}"
+    yield f"previous {tokens.words[index - 1]}" if index and not tokens.capitals[index - 1] else "previous name"
+    yield f"opening {' '.join(tokens.words[:1])}"
+
+
+@cache
+def _verb_classes() -> dict[str, str]:
+    return {row["verb"]: row["class"] for row in read_rows("act_verbs", ("verb", "class"))}

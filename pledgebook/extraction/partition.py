@@ -1,0 +1,91 @@
+"""How a clause falls into undertakings: where each quote ends, and whether another follows.
+
+Codebook, section 1: joined verbs with the same object are one, with different objects they are separate; a purpose clause belongs to what
+it serves; asides stay out. At each boundary a logistic model weighs going on, stopping and parting (`lexicon/boundaries.csv`, fitted by
+`benchmarks/fit_boundaries.py`); a quote then ends where its expected overlap with the right one is largest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+from pledgebook.extraction.boundaries import Boundary, Clause, boundaries, evidence
+from pledgebook.extraction.clause_ends import without_stop
+from pledgebook.extraction.conjuncts import Span
+from pledgebook.extraction.grammar import grammar
+from pledgebook.extraction.lexicon_files import one_of, read_rows
+from pledgebook.extraction.words import Tokens, verb_forms
+
+ON, PART, STOP = "on", "part", "stop"
+DECISIONS = (ON, PART, STOP)
+# A clause with more boundaries than a reader would count is cut short, so that time stays linear in its length.
+_MOST_BOUNDARIES = 60
+
+
+def parts(tokens: Tokens, clause: Clause, verb: str) -> list[Span]:
+    """The undertakings of a clause as spans, in order; `verb` is the base form of the first one's verb, or ""."""
+    places = boundaries(tokens, clause)
+    found: list[Span] = []
+    start, own_verb = clause.first, verb
+    while places:
+        chosen, parting = _end(tokens, clause, places[:_MOST_BOUNDARIES], start)
+        boundary = places[chosen]
+        found.append(Span(start, max(without_stop(tokens, boundary.end), start + 1), own_verb))
+        places = places[chosen + 1 :]
+        if not parting:
+            break
+        start = boundary.resume
+        own_verb = _verb(tokens, start)
+    return found
+
+
+def _end(tokens: Tokens, clause: Clause, places: Sequence[Boundary], start: int) -> tuple[int, bool]:
+    """Which boundary ends the part that began at `start`, and whether another part follows."""
+    ending: list[float] = []
+    parting: list[bool] = []
+    reached = 1.0
+    for boundary in places[:-1]:
+        chances = decide(evidence(tokens, clause, boundary, start))
+        ending.append(reached * (1 - chances[ON]))
+        parting.append(chances[PART] > chances[STOP])
+        reached *= chances[ON]
+    ending.append(reached)
+    parting.append(False)
+    lengths = [max(boundary.end - start, 1) for boundary in places]
+    expected = [
+        math.fsum(
+            chance * min(length, other) / max(length, other) for chance, other in zip(ending, lengths, strict=True)
+        )
+        for length in lengths
+    ]
+    best = max(range(len(places)), key=expected.__getitem__)
+    return best, parting[best]
+
+
+def decide(features: Sequence[str]) -> dict[str, float]:
+    """The probability of each decision, given the evidence at a boundary."""
+    weights = _weights()
+    sums = list(weights["always"])
+    for feature in features:
+        for place, weight in enumerate(weights.get(feature, ())):
+            sums[place] += weight
+    exponents = [math.exp(total - max(sums)) for total in sums]
+    return {decision: exponent / sum(exponents) for decision, exponent in zip(DECISIONS, exponents, strict=True)}
+
+
+def _verb(tokens: Tokens, start: int) -> str:
+    index = start
+    while index < len(tokens) - 1 and (tokens.words[index] in ("to", "by") or grammar().adverb(tokens.words[index])):
+        index += 1
+    word, forms = tokens.words[index], verb_forms()
+    return forms.base.get(word) or forms.gerund.get(word) or ""
+
+
+@cache
+def _weights() -> dict[str, tuple[float, ...]]:
+    found: dict[str, dict[str, float]] = {}
+    for row in read_rows("boundaries", ("evidence", "decision", "weight")):
+        found.setdefault(row["evidence"], {})[one_of(row, "decision", DECISIONS, "boundaries")] = float(row["weight"])
+    return {feature: tuple(weights.get(decision, 0.0) for decision in DECISIONS) for feature, weights in found.items()}
