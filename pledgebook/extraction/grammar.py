@@ -13,6 +13,7 @@ from functools import cache
 
 from pledgebook.extraction.lexicon_files import one_of, read_rows
 from pledgebook.extraction.phrases import Phrases
+from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import gerund, past, third_person, verb_forms
 
 FAMILIES = (
@@ -29,6 +30,7 @@ FAMILIES = (
     "nominal",
     "terms",
 )
+_NO_ADVERBS = word_class("no adverb")
 STRENGTHS = ("firm", "intended", "conditional")
 
 
@@ -74,7 +76,7 @@ class Grammar:
 
     def adverb(self, word: str) -> bool:
         """Whether a word may stand between the parts of a verb group."""
-        return word in self.adverbs or (word.endswith("ly") and len(word) > 4)
+        return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS)
 
 
 @cache

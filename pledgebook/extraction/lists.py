@@ -19,7 +19,9 @@ _HEADING_REACH = 10
 
 
 def leads(reader: ClauseReader) -> Lead | None:
-    """What a sentence that ends in a colon lends to the items under it; None where nothing in it can lead a list."""
+    """What a sentence that ends in a colon lends to the items under it; None where it asks somebody else, or nothing in it can lead a list."""
+    if grammar().exclusions["before"]["request"].inside(reader.tokens.words):
+        return None
     for cue in reversed(reader.cues):
         if lead := reader.lead(cue):
             return lead

@@ -95,6 +95,11 @@ def test_bullets_are_bound_by_their_lead_in() -> None:
     assert len({row["list_id"] for row in rows}) == 1
 
 
+def test_what_others_are_urged_to_do_is_no_list_of_undertakings() -> None:
+    text = "We urge companies in Norway to take these steps:\n\n- Deploy new locks; and\n\n- Report thefts to the police."
+    assert quotes(text) == []
+
+
 def test_one_item_alone_shares_no_list() -> None:
     (row,) = coded("The leaders agreed to:\n\n- open a school in Bergen.")
     assert row["list_id"] is None
@@ -109,6 +114,7 @@ def test_one_item_alone_shares_no_list() -> None:
         ("Norway will lift its ban.", ["NOR"], "counterpart"),
         ("Sweden will send two ships to Norway.", ["SWE"], "third_party"),
         ("Both sides pledged to cut duties.", ["USA", "NOR"], "joint"),
+        ("Norway and Italy will share flood maps.", ["NOR", "ITA"], "counterpart"),
     ],
 )
 def test_who_is_bound(sentence: str, actors: list[str], attribution: str) -> None:
