@@ -1,24 +1,20 @@
 """Who gains by an undertaking, and against whom it is directed: recipients and targets.
 
-Partners in a joint act are actors, not recipients; a venue is neither. Words that turn a name into a target stand in
-`lexicon/target_words.csv`, words after which a name gains in `lexicon/gaining_words.csv`.
+Every actor named in or around an undertaking is a candidate. What is seen of it (`side_features`) weighs for or against
+each side; the weights are those of a logistic regression fitted by `benchmarks/fit_sides.py` and kept in
+`lexicon/side_weights.csv`. A candidate takes the side with the higher sum, if that is above zero, else none; who is named in the quote itself goes before who is not.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from pledgebook.extraction.actors import Mention
-from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.lexicon_files import one_of, read_rows
+from pledgebook.extraction.scene import Candidate, Scene, candidates
+from pledgebook.extraction.side_features import Feature, features
 
-_GIVING = frozenset({"provide", "military", "purchase", "reform", "refrain"})
-_PARTNER = re.compile(
-    r"(?:\b(?:with|between|among|alongside|from|by|via|through|at|under|joined?|and)\s+(?:the\s+|its\s+|our\s+)?)$",
-    re.I,
-)
-_GAINS = 40
+_SIDES = ("recipient", "target")
 
 
 @dataclass(frozen=True)
@@ -29,59 +25,45 @@ class Sides:
     targets: tuple[str, ...]
 
 
-def sides(text: str, start: int, end: int, mentions: list[Mention], actors: tuple[str, ...], act: str) -> Sides:
-    """Recipients and targets among the mentions inside the quote `text[start:end]`."""
-    quote = text[start:end]
-    hostile = [match.start() for match in _target_pattern().finditer(quote)]
-    recipients: dict[str, None] = {}
-    targets: dict[str, None] = {}
-    for mention in mentions:
-        if mention.code in actors or mention.kind == "place":
-            continue
-        place = mention.start - start
-        if _is_target(quote, place, mention, hostile, act):
-            targets[mention.code] = None
-        elif _gains(quote, place, mention, act):
-            recipients[mention.code] = None
-    return Sides(tuple(code for code in recipients if code not in targets), tuple(targets))
+def sides(scene: Scene) -> Sides:
+    """Recipients and targets of the undertaking of a scene."""
+    rivals = candidates(scene)
+    return choose([(rival, *_sums(features(rival, rivals, scene))) for rival in rivals])
 
 
-def _is_target(quote: str, place: int, mention: Mention, hostile: list[int], act: str) -> bool:
-    if act == "restrict":
-        return not _PARTNER.search(quote[max(0, place - 16) : place])
-    near = [at for at in hostile if -45 <= at - place <= 30]
-    return (
-        bool(near)
-        and (mention.kind != "adjective" or any(at > place for at in near))
-        and not re.match(
-            r"[’']s? (?:security|defen[cs]e|sovereignty|ability)", quote[mention.end - mention.start + place :]
-        )
-    )
+def choose(weighed: list[tuple[Candidate, float, float]]) -> Sides:
+    """Sides of candidates with what speaks for each to gain and to be a target.
+
+    Where the quote itself names who gains, nobody else does; the same holds for targets.
+    """
+    gaining = [rival for rival, gains, suffers in weighed if gains > max(suffers, 0.0)]
+    suffering = [rival for rival, gains, suffers in weighed if suffers > 0.0 and suffers >= gains]
+    return Sides(_nearest(gaining), _nearest(suffering))
 
 
-def _gains(quote: str, place: int, mention: Mention, act: str) -> bool:
-    before = quote[max(0, place - _GAINS) : place]
-    if _PARTNER.search(before):
-        return False
-    if act in _GIVING:
-        return True
-    return act in ("cooperate", "other", "institute", "consult") and bool(_gaining_pattern().search(before))
+def _nearest(chosen: list[Candidate]) -> tuple[str, ...]:
+    named = [candidate for candidate in chosen if candidate.mentions]
+    return tuple(candidate.code for candidate in named or chosen)
+
+
+def _sums(found: list[Feature]) -> tuple[float, float]:
+    weights = _weights()
+    gains = suffers = 0.0
+    for feature in found:
+        if feature in weights:
+            for_recipient, for_target = weights[feature]
+            gains += for_recipient
+            suffers += for_target
+    return gains, suffers
 
 
 @cache
-def _target_pattern() -> re.Pattern[str]:
-    phrases = sorted(
-        (row["phrase"] for row in read_rows("target_words", ("phrase", "note"))),
-        key=lambda phrase: (-len(phrase), phrase),
-    )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.I)
-
-
-@cache
-def _gaining_pattern() -> re.Pattern[str]:
-    words = "|".join(
-        row["word"]
-        for row in read_rows("gaining_words", ("word", "note"))
-        if row["word"] not in ("of", "in", "to", "on", "behalf", "across")
-    )
-    return re.compile(rf"\b(?:{words})\s+(?:the\s+|people of\s+|efforts (?:in|of)\s+)*$", re.I)
+def _weights() -> dict[Feature, tuple[float, float]]:
+    """The weights of each feature for a recipient and for a target, against neither."""
+    weights: dict[Feature, dict[str, float]] = {}
+    for row in read_rows("side_weights", ("kind", "name", "side", "weight")):
+        side = one_of(row, "side", _SIDES, "side_weights")
+        weights.setdefault((row["kind"], row["name"]), {})[side] = float(row["weight"])
+    return {
+        feature: (by_side.get("recipient", 0.0), by_side.get("target", 0.0)) for feature, by_side in weights.items()
+    }

@@ -10,10 +10,11 @@ from typing import Any
 from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.acts import code_act
 from pledgebook.extraction.attribution import attribution_of
-from pledgebook.extraction.beneficiaries import Sides, sides
+from pledgebook.extraction.beneficiaries import sides
 from pledgebook.extraction.modality import is_routine, novelty_of, strength_of
 from pledgebook.extraction.money import Money, promised_money
 from pledgebook.extraction.parties import Parties
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.time import due_of
 from pledgebook.extraction.topics import code_topic
 from pledgebook.extraction.undertakings import Undertaking
@@ -32,23 +33,28 @@ class Setting:
     text: str
     day: date
     parties: Parties
+    mentions: list[Mention]
 
 
-def code(item: Undertaking, mentions: list[Mention], lead_in: list[Mention], setting: Setting, shared: bool) -> Row:
-    """The row of one undertaking.
-
-    `mentions` are those inside its quote, `lead_in` those between the cue and the quote of a list's item; `shared` tells
-    whether other rows hang on its cue.
-    """
+def code(item: Undertaking, setting: Setting, shared: bool) -> Row:
+    """The row of one undertaking; `shared` tells whether other rows hang on its cue."""
     text = setting.text
     quote, cue = text[item.start : item.end], text[item.cue_start : item.cue_end]
     sentence = _sentence(item, text)
     act = code_act(item.verb, quote, sentence)
-    gains = sides(text, item.start, item.end, mentions, item.actors, act)
-    if not gains.recipients:
-        # "new commitments to Norland, including: loans": the lead-in says once for all items who gains.
-        of_list = sides(text, item.cue_start, item.start, lead_in, item.actors, act)
-        gains = Sides(tuple(code for code in of_list.recipients if code not in gains.targets), gains.targets)
+    gains = sides(
+        Scene(
+            text,
+            setting.title,
+            item.start,
+            item.end,
+            item.sentence,
+            setting.parties,
+            setting.mentions,
+            item.actors,
+            act,
+        )
+    )
     strength = strength_of(item, quote, sentence)
     return {
         "readout_id": setting.readout_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import polars as pl
 
 from pledgebook.extraction.coding import Row, Setting, code
 from pledgebook.extraction.document import DocumentReader, Statement
+from pledgebook.extraction.regions import with_regions
 from schemas import CODEBOOK_VERSION, polars_schema
 
 _VERSION = "0.1.0"
@@ -65,11 +65,15 @@ def statement_of(readout: Row) -> Statement:
 def _rows(readout: Row) -> Iterator[Row]:
     reader = DocumentReader(statement_of(readout))
     found = reader.undertakings()
-    setting = Setting(readout["readout_id"], readout["title"], readout["text"], readout["date"], reader.parties)
+    setting = Setting(
+        readout["readout_id"],
+        readout["title"],
+        readout["text"],
+        readout["date"],
+        reader.parties,
+        with_regions(readout["text"], reader.mentions),
+    )
     siblings = Counter(item.listed for item in found if item.listed is not None)
-    starts = [mention.start for mention in reader.mentions]
     for item in sorted(found, key=lambda item: item.start):
-        inside = reader.mentions[bisect_left(starts, item.start) : bisect_left(starts, item.end)]
-        lead_in = reader.mentions[bisect_left(starts, item.cue_end) : bisect_left(starts, item.start)]
         shared = item.listed is not None and siblings[item.listed] > 1
-        yield code(item, inside, lead_in if item.listed is not None else [], setting, shared)
+        yield code(item, setting, shared)

@@ -96,7 +96,9 @@ def test_bullets_are_bound_by_their_lead_in() -> None:
 
 
 def test_what_others_are_urged_to_do_is_no_list_of_undertakings() -> None:
-    text = "We urge companies in Norway to take these steps:\n\n- Deploy new locks; and\n\n- Report thefts to the police."
+    text = (
+        "We urge companies in Norway to take these steps:\n\n- Deploy new locks; and\n\n- Report thefts to the police."
+    )
     assert quotes(text) == []
 
 

@@ -1,0 +1,50 @@
+"""Regions and settled phrases that stand for actors without naming them: "the Baltic region", "a two-state solution".
+
+They count only for who gains and who is a target, never for who is bound. The phrases stand in `lexicon/regions.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pledgebook.extraction.actors import Mention, gazetteer
+from pledgebook.extraction.lexicon_files import read_rows
+
+REGION = "region"
+
+
+def with_regions(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions of a text and those by region, in reading order; a region inside a longer name ("African Union") is none."""
+    codes = _codes()
+    starts = {position for mention in mentions for position in range(mention.start, mention.end)}
+    found = [
+        Mention(match.start(), match.end(), code, REGION)
+        for match in _pattern().finditer(text)
+        if match.start() not in starts
+        for code in codes[match.group().lower()]
+    ]
+    return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
+
+
+@lru_cache(maxsize=1024)
+def named_in(text: str) -> tuple[str, ...]:
+    """Codes of the actors that a title or a heading names, regions included, in reading order."""
+    return tuple(dict.fromkeys(mention.code for mention in with_regions(text, gazetteer().mentions(text))))
+
+
+@cache
+def _codes() -> dict[str, tuple[str, ...]]:
+    return {
+        row["phrase"].lower(): tuple(row["codes"].split("|"))
+        for row in read_rows("regions", ("phrase", "codes", "note"))
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    phrases = sorted(_codes(), key=lambda phrase: (-len(phrase), phrase))
+    # "South Africa" and "Central African" are names of their own, found or left out as such.
+    return re.compile(
+        rf"(?<!South )(?<!Central )(?<!American )\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE
+    )
