@@ -105,6 +105,15 @@ def rows(fitted: Pipeline) -> list[tuple[str, str, float]]:
     return start + sorted(row for row in weights if abs(row[2]) >= LEAST_WEIGHT)
 
 
+def write(documents: list[CodedDocument], path: Path) -> int:
+    """Fit on the documents, write the file, and say how many weights it holds."""
+    features, decisions = zip(*(example for document in documents for example in examples(document)), strict=True)
+    written = rows(model().fit(columns(list(features)), decisions))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("evidence", "decision", "weight"), *written])
+    return len(written)
+
+
 def main() -> None:
     """Cross-validate, then fit and write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -118,10 +127,7 @@ def main() -> None:
     guesses = cross_val_predict(model(), columns(features), decisions, groups=groups, cv=GroupKFold(FOLDS))
     print(classification_report(decisions, guesses, digits=3))
     if arguments.write:
-        written = rows(model().fit(columns(features), decisions))
-        with (LEXICON / "boundaries.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([("evidence", "decision", "weight"), *written])
-        print(f"{len(written)} weights written")
+        print(f"{write(documents, LEXICON / 'boundaries.csv')} weights written")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Fit the weights of `pledgebook/extraction/lexicon/judgement.csv` by logistic regression.
 
-    python benchmarks/fit_judgement.py RELEASE_DIR GOLD.jsonl... [--write]
+    python benchmarks/fit_judgement.py RELEASE_DIR GOLD.jsonl...
 
 Learns which candidates share a third of the union of both spans with a coded quote, so that a quote cut a little wrong still counts as
 found; the confidence is then calibrated on those that share half, as `score.py` counts. Prints precision and recall in a cross-validation
-by document; with `--write` fits on all documents and writes the file. Needs scikit-learn, which the extractor does not. Evidence counts
+by document, then fits on all documents and writes the file. Needs scikit-learn, which the extractor does not. Evidence counts
 when it occurs in at least `LEAST_DOCUMENTS` documents.
 """
 
@@ -81,45 +81,47 @@ def best_threshold(guesses: np.ndarray, right: np.ndarray) -> float:
     return float(max(thresholds, key=lambda least: f1_score(right, guesses >= least)))
 
 
-def write_weights(fitted: Pipeline, scale: float, shift: float, least: float) -> int:
-    """Write the weights that matter, and say how many there are; `least` is the confidence from which a row is published."""
+def rows(fitted: Pipeline, calibrated: dict[str, float]) -> list[tuple[str, float]]:
+    """The weights that matter, as rows of the file, behind the start and what turns sums into probabilities."""
     names, regression = fitted[0].get_feature_names_out(), fitted[1]
-    rows = sorted(
+    weights = sorted(
         (str(name), round(float(weight), 2))
         for name, weight in zip(names, regression.coef_[0], strict=True)
         if abs(weight) >= LEAST_WEIGHT
     )
-    head = [("evidence", "weight"), ("always", round(float(regression.intercept_[0]), 2))]
-    calibrated = [("scale", round(scale, 3)), ("shift", round(shift, 3)), ("least", round(least, 3))]
-    with (LEXICON / "judgement.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([*head, *calibrated, *rows])
-    return len(rows)
+    return [("always", round(float(regression.intercept_[0]), 2)), *calibrated.items(), *weights]
 
 
-def main() -> None:
-    """Cross-validate, then fit and write when asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("release", type=Path)
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    documents = list(coded_documents(arguments.gold, arguments.release))
+def write(documents: list[CodedDocument], path: Path) -> int:
+    """Fit on the documents, write the file, and say how many rows it holds; prints what the cross-validation gives."""
     found = [(item, document) for document in documents for item in candidates(document)]
-    evidence = [item.evidence for item, _ in found]
     names = [document.readout["readout_id"] for _, document in found]
     right = np.array([is_right(item, document) for item, document in found])
-    columns = vectors(evidence, usable(evidence, names))
-    guesses = cross_val_predict(model(), columns, right, groups=names, cv=GroupKFold(FOLDS), method="predict_proba")[
-        :, 1
-    ]
     matched = np.array([is_right(item, document, MATCHED) for item, document in found])
+    evidence = [item.evidence for item, _ in found]
+    columns = vectors(evidence, usable(evidence, names))
+    folds = GroupKFold(FOLDS)
+    guesses = cross_val_predict(model(), columns, right, groups=names, cv=folds, method="predict_proba")[:, 1]
     threshold = best_threshold(guesses, matched)
     kept = guesses >= threshold
     print(f"at {threshold:.2f}: precision {right[kept].mean():.3f}, recall {right[kept].sum() / right.sum():.3f}")
-    if arguments.write:
-        scale, shift = calibration(guesses[kept], matched[kept])
-        least = 1 / (1 + np.exp(-(shift + scale * np.log(threshold / (1 - threshold)))))
-        print(f"{write_weights(model().fit(columns, right), scale, shift, least)} weights written")
+    scale, shift = calibration(guesses[kept], matched[kept])
+    least = 1 / (1 + np.exp(-(shift + scale * np.log(threshold / (1 - threshold)))))
+    calibrated = {"scale": round(scale, 3), "shift": round(shift, 3), "least": round(float(least), 3)}
+    written = rows(model().fit(columns, right), calibrated)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("evidence", "weight"), *written])
+    return len(written)
+
+
+def main() -> None:
+    """Cross-validate, fit on all documents, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("release", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
+    arguments = parser.parse_args()
+    documents = list(coded_documents(arguments.gold, arguments.release))
+    print(f"{write(documents, LEXICON / 'judgement.csv')} rows written")
 
 
 if __name__ == "__main__":

@@ -20,15 +20,15 @@ _ALWAYS, _SCALE, _SHIFT, _LEAST = "always", "scale", "shift", "least"
 
 def confidence_of(evidence: Iterable[str]) -> float:
     """The probability, between 0 and 1, that a candidate with this evidence is an undertaking."""
-    weights = _weights()
-    total = weights[_ALWAYS] + math.fsum(weights[feature] for feature in evidence if feature in weights)
-    return 1 / (1 + math.exp(-(weights[_SHIFT] + weights[_SCALE] * total)))
+    known = weights()
+    total = known[_ALWAYS] + math.fsum(known[feature] for feature in evidence if feature in known)
+    return 1 / (1 + math.exp(-(known[_SHIFT] + known[_SCALE] * total)))
 
 
 def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:
     """The candidates that count, with their confidence; in and out in the order of their starts. Of those that overlap, the first stays."""
     found: list[Undertaking] = []
-    least, reached = _weights()[_LEAST], 0
+    least, reached = weights()[_LEAST], 0
     for candidate in candidates:
         confidence = confidence_of(candidate.evidence)
         if confidence >= least and candidate.start >= reached:
@@ -38,5 +38,6 @@ def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:
 
 
 @cache
-def _weights() -> dict[str, float]:
+def weights() -> dict[str, float]:
+    """The weight of each piece of evidence, read once."""
     return {row["evidence"]: float(row["weight"]) for row in read_rows("judgement", ("evidence", "weight"))}

@@ -66,10 +66,10 @@ def _end(tokens: Tokens, clause: Clause, places: Sequence[Boundary], start: int)
 
 def decide(features: Sequence[str]) -> dict[str, float]:
     """The probability of each decision, given the evidence at a boundary."""
-    weights = _weights()
-    sums = list(weights["always"])
+    known = weights()
+    sums = list(known["always"])
     for feature in features:
-        for place, weight in enumerate(weights.get(feature, ())):
+        for place, weight in enumerate(known.get(feature, ())):
             sums[place] += weight
     exponents = [math.exp(total - max(sums)) for total in sums]
     return {decision: exponent / sum(exponents) for decision, exponent in zip(DECISIONS, exponents, strict=True)}
@@ -84,7 +84,8 @@ def _verb(tokens: Tokens, start: int) -> str:
 
 
 @cache
-def _weights() -> dict[str, tuple[float, ...]]:
+def weights() -> dict[str, tuple[float, ...]]:
+    """The weights of each piece of evidence for the decisions, in their order, read once."""
     found: dict[str, dict[str, float]] = {}
     for row in read_rows("boundaries", ("evidence", "decision", "weight")):
         found.setdefault(row["evidence"], {})[one_of(row, "decision", DECISIONS, "boundaries")] = float(row["weight"])
