@@ -22,7 +22,7 @@ def with_regions(text: str, mentions: list[Mention]) -> list[Mention]:
         Mention(match.start(), match.end(), code, REGION)
         for match in _pattern().finditer(text)
         if match.start() not in starts
-        for code in codes[match.group().lower()]
+        for code in codes[match.group()]
     ]
     return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
 
@@ -35,16 +35,11 @@ def named_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
-    return {
-        row["phrase"].lower(): tuple(row["codes"].split("|"))
-        for row in read_rows("regions", ("phrase", "codes", "note"))
-    }
+    return {row["phrase"]: tuple(row["codes"].split("|")) for row in read_rows("regions", ("phrase", "codes", "note"))}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     phrases = sorted(_codes(), key=lambda phrase: (-len(phrase), phrase))
-    # "South Africa" and "Central African" are names of their own, found or left out as such.
-    return re.compile(
-        rf"(?<!South )(?<!Central )(?<!American )\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE
-    )
+    # "African American" is about people at home.
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b(?![ -]American)")

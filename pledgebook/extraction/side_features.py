@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.relations import relation, type_of
@@ -59,14 +59,13 @@ def _as_party(candidate: Candidate, scene: Scene) -> list[Feature]:
 
 def _hostile(candidate: Candidate, scene: Scene) -> list[Feature]:
     """Words of sanctions, threats and deterrence in the quote, in the rest of the sentence, in the title and heading."""
-    pattern, place = target_pattern(), candidate.place
-    sentence = scene.sentence
+    place, sentence = candidate.place, scene.sentence
     found: list[Feature] = []
-    if pattern.search(scene.quote):
+    if _is_hostile(scene.quote):
         found += [("hostile quote", place), ("hostile quote act", scene.act)]
-    elif pattern.search(scene.text, sentence.start, sentence.end):
+    elif _is_hostile(scene.text[sentence.start : sentence.end]):
         found.append(("hostile sentence", place))
-    if pattern.search(scene.title) or pattern.search(sentence.heading):
+    if _is_hostile(scene.title) or _is_hostile(sentence.heading):
         found += [("hostile title", place), ("hostile title act", scene.act)]
     return found
 
@@ -120,7 +119,7 @@ def _named(candidate: Candidate, rivals: list[Candidate], scene: Scene) -> list[
 
 
 def _hostile_near(quote: str, start: int, end: int, kind: str) -> list[Feature]:
-    places = [match.start() for match in target_pattern().finditer(quote)]
+    places = [match.start() for match in _target_pattern().finditer(quote)]
     found: list[Feature] = []
     if any(0 < start - place <= _HOSTILE_BEFORE for place in places):
         found.append(("hostile before", kind))
@@ -148,8 +147,14 @@ def _stems(words: list[str]) -> list[str]:
     return sorted(set(read(" ".join(words))[1]))
 
 
+@lru_cache(maxsize=1024)
+def _is_hostile(text: str) -> bool:
+    """The candidates of one undertaking share its texts, so each text is read once."""
+    return bool(_target_pattern().search(text))
+
+
 @cache
-def target_pattern() -> re.Pattern[str]:
+def _target_pattern() -> re.Pattern[str]:
     """Finds the words of `lexicon/target_words.csv`: those that speak of sanctions, threats, weapons and deterrence."""
     phrases = sorted(
         (row["phrase"] for row in read_rows("target_words", ("phrase", "note"))),
