@@ -65,8 +65,13 @@ def batches(readouts: pl.DataFrame, size: int = 500) -> list[pl.DataFrame]:
 def brought_together(
     parsed: Sequence[tuple[pl.DataFrame, pl.DataFrame]], skipped: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Readouts and quarantine rows of all sources as one table each; `skipped` are the rows of files that were no documents."""
+    """Readouts and quarantine rows of all sources as one table each; `skipped` are the rows of files that were no documents.
+
+    A sample gives way to the real document of its address that is read in the same run.
+    """
     readouts = pl.concat([part for part, _ in parsed]) if parsed else empty_readouts()
+    official = readouts.filter(pl.col("text_origin") == "official")["readout_id"]
+    readouts = readouts.filter((pl.col("text_origin") == "official") | ~pl.col("readout_id").is_in(official.to_list()))
     aside = [part for _, part in parsed] + ([] if skipped is None else [skipped])
     return readouts, pl.concat(aside) if aside else pl.DataFrame(schema=polars_schema("quarantine"))
 

@@ -13,7 +13,7 @@ from pledgebook.releases.code_hash import code_hash
 from pledgebook.releases.corrections import Correction, withdrawals
 from pledgebook.releases.difference import EVERY_ROW, difference
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.releases.frames import Tables, arranged
+from pledgebook.releases.frames import Tables, arranged, fitted
 from pledgebook.releases.place import Entry
 from pledgebook.releases.sightings import capture_events, coverage, kept_quarantine
 from pledgebook.releases.soundness import faults
@@ -55,9 +55,11 @@ def draft(previous: Tables, entry: Entry | None, run: Run, corrections: Sequence
 
     Raises StaleCorrection, and ReleaseError when the book would not keep its own rules.
     """
+    # Compared is what was published, columns that came or went included; all else reads it with today's columns.
+    published, previous = previous, {name: fitted(name, rows) for name, rows in previous.items()}
     book = corrected_book(previous, give_way(run.checked, previous), corrections)
     book |= {name: with_first_versions(name, book[name], previous[name]) for name in book}
-    differences = difference(previous, book)
+    differences = difference(published, book)
     origin = origin_of(book["commitments"])
     version = version_of(book, entry, origin, differences)
     last = entry.version if entry else UNRELEASED

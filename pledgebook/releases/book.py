@@ -16,10 +16,12 @@ from schemas import codelists
 
 
 def give_way(checked: Checked, previous: Tables) -> Checked:
-    """Leave out the samples whose real document the book already holds."""
-    official = previous["readouts"].filter(pl.col("text_origin") == "official")["readout_id"]
-    stays = (pl.col("text_origin") == "official") | ~pl.col("readout_id").is_in(official.to_list())
-    readouts = checked.readouts.filter(stays)
+    """Leave out the samples whose real document the book already holds, under this or another of its addresses."""
+    official = previous["readouts"].filter(pl.col("text_origin") == "official")
+    addresses = official.select(pl.concat_list(pl.concat_list("url"), "alternate_urls").explode()).to_series()
+    known = pl.col("readout_id").is_in(official["readout_id"].to_list())
+    addressed = pl.col("url").is_in(addresses.drop_nulls().to_list())
+    readouts = checked.readouts.filter((pl.col("text_origin") == "official") | ~(known | addressed.fill_null(False)))
     return Checked(readouts, checked.found.join(readouts, on="readout_id", how="semi"), checked.quarantine)
 
 

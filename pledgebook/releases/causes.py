@@ -37,7 +37,7 @@ def changes(
     replaced = book["withdrawn_rows"].join(previous["withdrawn_rows"], on="row_id", how="anti")
     replaced = replaced.drop_nulls("replaced_by").unique("replaced_by", keep="first", maintain_order=True)
     told = told.join(replaced.select(row_id="replaced_by", replaced="row_id"), on="row_id", how="left")
-    told = told.join(corrected(corrections), on=["row_id", "column"], how="left", nulls_equal=True)
+    told = told.join(corrected(corrections, previous), on=["row_id", "column"], how="left", nulls_equal=True)
     came = pl.col("change") == "added"
     everything = pl.col("row_id") == EVERY_ROW
     return told.with_columns(
@@ -88,8 +88,16 @@ def edits(previous: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def corrected(corrections: list[Correction]) -> pl.DataFrame:
-    """Return the rows and columns that the corrections name; a withdrawn row has no column."""
-    names = [(correction.row_id, correction.column or None, True) for correction in corrections]
-    schema = {"row_id": pl.String, "column": pl.String, "corrected": pl.Boolean}
-    return pl.DataFrame(names, schema=schema, orient="row").unique(maintain_order=True)
+def corrected(corrections: list[Correction], previous: Tables) -> pl.DataFrame:
+    """Return the rows and columns that the corrections change; a row that leaves has no column.
+
+    A withdrawn readout takes its commitments with it, and a withdrawn commitment is no longer counted in its readout.
+    """
+    withdrawn = [correction.row_id for correction in corrections if not correction.column]
+    named = [(correction.row_id, correction.column or None) for correction in corrections]
+    commitments = previous["commitments"].select("commitment_id", "readout_id")
+    taken = commitments.filter(pl.col("readout_id").is_in(withdrawn))["commitment_id"]
+    counted = commitments.filter(pl.col("commitment_id").is_in(withdrawn))["readout_id"]
+    rows = [*named, *((row_id, None) for row_id in taken), *((row_id, "n_commitments") for row_id in counted)]
+    schema = {"row_id": pl.String, "column": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True).with_columns(corrected=True)

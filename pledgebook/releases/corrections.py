@@ -1,6 +1,7 @@
 """Corrections by hand: the lines of `data/corrections.csv`, applied last.
 
-Columns: row_id, column, expected, value, reason, date. Values are JSON or plain text; nothing stands for no value.
+Columns: row_id, column, expected, value, reason, date. Lists, true and false are JSON, dates ISO 8601, all else plain text; nothing
+stands for no value.
 A line without a column withdraws the row. A line whose expected value no longer stands stops the release, so that no
 correction outlives its reason. A line about a row that this place has never held is left alone.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -123,13 +125,36 @@ def replaced(rows: pl.DataFrame, key: str, correction: Correction) -> pl.DataFra
     )
 
 
+def plain(text: str, kind: pl.DataType) -> Any:
+    """Return a text as it stands; as a number where the column holds numbers."""
+    return pl.Series([text]).cast(kind)[0]
+
+
+def moment(text: str, _: pl.DataType) -> datetime:
+    """Return a moment; one without an offset is in UTC, as the tables are."""
+    value = datetime.fromisoformat(text)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def from_json(text: str, _: pl.DataType) -> Any:
+    """Return a list or a yes and no."""
+    return json.loads(text)
+
+
+READERS: dict[Any, Callable[[str, pl.DataType], Any]] = {
+    pl.Date: lambda text, _: date.fromisoformat(text),
+    pl.Datetime: moment,
+    pl.List: from_json,
+    pl.Boolean: from_json,
+}
+
+
 def typed(correction: Correction, text: str) -> Any:
     """Return a value of the file as the type of its column; nothing for no text."""
     kind = polars_schema(correction.table)[correction.column]
     if not text:
         return None
     try:
-        value = json.loads(text) if text[0] in '["' or kind == pl.Boolean else text
-        return value if isinstance(kind, pl.List) else pl.Series([value]).cast(kind)[0]
+        return READERS.get(kind.base_type(), plain)(text, kind)
     except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
         raise StaleCorrection(f"{correction.place}: {text!r} is no value for {correction.column}.") from error

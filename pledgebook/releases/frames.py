@@ -22,6 +22,15 @@ def empty_tables() -> Tables:
     return {name: empty(name) for name in TABLES}
 
 
+def fitted(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return a table of an earlier release with today's columns: new ones are empty, those of another type are cast where they can be."""
+    columns = {
+        column: pl.col(column).cast(kind, strict=False) if column in rows.columns else pl.lit(None, dtype=kind)
+        for column, kind in polars_schema(name).items()
+    }
+    return rows.select(**columns)
+
+
 def handed_over_columns(name: str) -> list[str]:
     """Return the columns that the stages hand over, in the order of the table."""
     assigned = TABLES[name].names("assigned")

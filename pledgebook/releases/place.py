@@ -24,8 +24,8 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from pledgebook.releases.errors import PlaceBusy, ReleaseError, UnknownVersion
-from pledgebook.releases.frames import Tables, empty_tables
-from schemas import TABLES
+from pledgebook.releases.frames import Tables, empty, empty_tables
+from schemas import SCHEMA_VERSION, TABLES
 
 INDEX, LATEST, CHANGELOG, STAGING, LOCK = "index.json", "latest.json", "CHANGELOG.md", ".staging", ".lock"
 VERSION_FOLDER = re.compile(r"v\d+\.\d+\.\d+")
@@ -83,11 +83,15 @@ def read_table(place: str | Path, name: str, version: str = "latest") -> pl.Data
 
 
 def read_tables(place: Path, entry: Entry | None) -> Tables:
-    """Read all tables of a version; of no version, empty ones. Raises ReleaseError when one cannot be read."""
+    """Read all tables of a version, as published; of no version, and where its schema had no such table, empty ones. Raises ReleaseError when one cannot be read."""
     if entry is None:
         return empty_tables()
     try:
-        return {name: read_table(place, name, entry.version) for name in TABLES}
+        folder = folder_of(place, entry.version)
+        newer = {
+            name for name in TABLES if entry.schema != SCHEMA_VERSION and not (folder / f"{name}.parquet").exists()
+        }
+        return {name: empty(name) if name in newer else read_table(place, name, entry.version) for name in TABLES}
     except (OSError, pl.exceptions.PolarsError) as error:
         raise ReleaseError(
             f"The previous version {entry.version} in {place} cannot be read ({error}). "
@@ -127,9 +131,19 @@ def refresh(place: Path) -> None:
     if not entries:
         return
     newest = {"version": entries[-1].version, "date": entries[-1].date, "path": f"v{entries[-1].version}"}
-    logs = [(folder_of(place, entry.version) / CHANGELOG).read_text("utf-8") for entry in reversed(entries)]
+    logs = [changelog_of(place, entry) for entry in reversed(entries)]
     replace(place / LATEST, as_text(newest))
     replace(place / CHANGELOG, "\n".join([CHANGELOG_HEAD, *logs]))
+
+
+def changelog_of(place: Path, entry: Entry) -> str:
+    """Return what a version says of itself; of one whose files are gone, what the index knows."""
+    path = folder_of(place, entry.version) / CHANGELOG
+    if path.exists():
+        return path.read_text("utf-8")
+    return (
+        f"## {entry.version}, {entry.date}\n\nThe files of this version are missing here: restore them from a copy.\n"
+    )
 
 
 def list_version(place: Path, entry: Entry) -> None:

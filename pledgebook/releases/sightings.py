@@ -10,13 +10,12 @@ from pledgebook.releases.frames import Tables, empty
 def capture_events(previous: Tables, readouts: pl.DataFrame) -> pl.DataFrame:
     """Return the events of all releases: a readout is first seen, later its text is edited.
 
-    A copy with other bytes and the same text is no event: pages change their furniture with every request.
+    A copy with other bytes and the same text is no event: pages change their furniture with every request. Samples are never events.
     """
     known = previous["captures"].select("readout_id").unique()
     same = previous["readouts"].select("readout_id", "text_sha256")
-    fresh = readouts.join(same, on=["readout_id", "text_sha256"], how="anti").filter(
-        pl.col("retrieved_at").is_not_null()
-    )
+    seen = (pl.col("retrieved_at").is_not_null()) & (pl.col("text_origin") == "official")
+    fresh = readouts.filter(seen).join(same, on=["readout_id", "text_sha256"], how="anti")
     events = fresh.join(known.with_columns(event=pl.lit("edited")), on="readout_id", how="left").select(
         "readout_id",
         "url",

@@ -113,25 +113,31 @@ def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFr
 
 def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:
     """Fail the quotes and cues that do not stand in the text at their offsets."""
-    texts = readouts.select("readout_id", "text").unique("readout_id", keep="first")
-    placed = found.with_row_index().join(texts, on="readout_id", how="left", maintain_order="left")
+    # Sliced in Python, where all rows of a readout share one text: Polars would walk through it anew for each row.
+    texts = dict(readouts.unique("readout_id", keep="first").select("readout_id", "text").iter_rows())
+    placed = found.with_row_index()
     return pl.concat(
-        [misplaced(placed, "quote", "char_start", "char_end"), misplaced(placed, "cue", "cue_start", "cue_end")]
+        [
+            misplaced(placed, texts, "quote", "char_start", "char_end"),
+            misplaced(placed, texts, "cue", "cue_start", "cue_end"),
+        ]
     )
 
 
-def misplaced(placed: pl.DataFrame, words: str, start: str, end: str) -> pl.DataFrame:
+def misplaced(placed: pl.DataFrame, texts: dict[str, str | None], words: str, start: str, end: str) -> pl.DataFrame:
     """Fail the rows whose words are not what the text holds between two columns of offsets (Unicode code points)."""
     # Offsets in the wrong order, which the row checks report, cannot be sliced.
     placed = placed.filter(pl.col(start) >= 0, pl.col(start) < pl.col(end))
-    inside = pl.col("text").str.slice(pl.col(start), pl.col(end) - pl.col(start))
-    wrong = placed.filter(inside.ne_missing(pl.col(words)))
-    values = [as_json(value) for value in wrong[words]]
+    inside = [
+        text[first:last] if (text := texts.get(readout)) is not None else None
+        for readout, first, last in placed.select("readout_id", start, end).iter_rows()
+    ]
+    wrong = placed.filter(pl.Series(inside, dtype=pl.String).ne_missing(placed[words]))
     return wrong.select(
         "index",
         check=pl.lit(f"{words}_stands_in_text"),
         column=pl.lit(words),
-        value=pl.Series(values, dtype=pl.String),
+        value=pl.Series([as_json(value) for value in wrong[words]], dtype=pl.String),
         reason=pl.format("the text does not say this between characters {} and {}", start, end),
     )
 

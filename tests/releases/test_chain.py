@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 
 import polars as pl
@@ -150,3 +151,45 @@ def test_the_changelog_tells_it_in_words(two_documents, document, run):
     assert "The book holds 3 documents and 4 commitments. It follows 1.0.0." in log
     assert "- New: 1 document, by issuer: United States 1." in log
     assert "- New: 1 commitment, by topic: International Affairs 1." in log
+
+
+def test_a_column_that_comes_makes_a_minor_version_and_keeps_every_row(publish, run, document):
+    readings = run(document("a", "He will send 5 trucks to Ukraine."))
+    publish(readings)
+    path = publish.place / "v1.0.0" / "readouts.parquet"
+    pl.read_parquet(path).drop("meeting_mode").write_parquet(path)
+    assert publish(readings).version == "1.1.0"
+    came = publish.table("changes").filter(column="meeting_mode").row(0, named=True)
+    assert (came["row_id"], came["change"], came["cause"]) == ("*", "added", "schema")
+    assert publish.table("readouts")["meeting_mode"].to_list() == ["in_person"]
+
+
+def test_a_missing_folder_of_an_old_version_does_not_stop_the_next_one(publish, run, document):
+    first, second = document("a", "He will send 5 trucks."), document("b", "She will open a school.")
+    publish(run(first))
+    publish(run(first, second))
+    shutil.rmtree(publish.place / "v1.0.0")
+    assert publish(run(first, second, document("c", "They will plant trees."))).version == "1.2.0"
+    assert "files of this version are missing" in (publish.place / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_a_sample_stays_away_when_its_address_is_another_one_of_the_real_document(publish, run, document):
+    official = document("a", "He will send 5 trucks.", alternate_urls=["https://example.org/b"])
+    publish(run(official))
+    assert publish(run(document("b", "A summary: he will send trucks.", text_origin="summary"))).version is None
+
+
+def test_samples_are_no_events_at_a_source_and_a_real_document_is_first_seen(publish, run, document):
+    publish(run(document("a", "In short, he will send trucks.", text_origin="summary")))
+    assert publish.table("captures").is_empty()
+    publish(run(document("a", "He will send 5 trucks to Ukraine.")))
+    assert publish.table("captures")["event"].to_list() == ["first_seen"]
+
+
+def test_what_a_withdrawn_readout_takes_with_it_is_told_as_a_correction(publish, run, document):
+    readings = run(document("a", "He will send 5 trucks."), document("b", "She will open a school."))
+    publish(readings)
+    readout = publish.table("readouts").filter(title="Meeting a")["readout_id"][0]
+    publish.correct(f"{readout},,,,published by mistake,2026-11-20")
+    publish(readings)
+    assert publish.table("changes").filter(change="removed")["cause"].to_list() == ["correction", "correction"]

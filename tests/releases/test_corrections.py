@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from pledgebook.releases.errors import ReleaseError, StaleCorrection
@@ -43,6 +45,20 @@ def test_lists_money_and_flags_are_read_as_their_columns_types(published, docume
         False,
         "by May",
     )
+
+
+def test_dates_moments_and_titles_with_quotes_are_read_as_their_columns_types(published, document, run):
+    row = published.table("readouts")["readout_id"][0]
+    published.correct(
+        f"{row},date,2021-06-08,2021-06-09,the meeting was a day later,2026-11-02",
+        f"{row},published_at,,2021-06-09T12:00:00Z,stated on the page,2026-11-02",
+        f'{row},title,Meeting a,"""Friends"" meet",its own title,2026-11-02',
+    )
+    published(run(document("a", TEXT)))
+    corrected = published.table("readouts").row(0, named=True)
+    assert corrected["date"] == date(2021, 6, 9)
+    assert corrected["published_at"] == datetime(2021, 6, 9, 12, tzinfo=UTC)
+    assert corrected["title"] == '"Friends" meet'
 
 
 def test_a_correction_withdraws_a_row_for_good(published, document, run):

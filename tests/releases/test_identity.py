@@ -80,3 +80,16 @@ def test_another_promise_in_a_like_sentence_is_another_row(publish, document, ru
     publish(run(document("a", "Norland said it will train the police of Estavia, as was agreed last year.")))
     assert publish.table("withdrawn_rows").height == 1
     assert publish.table("changes").filter(table="commitments")["change"].sort().to_list() == ["added", "removed"]
+
+
+def test_a_statement_with_thousands_of_commitments_keeps_their_identifiers_when_a_word_is_mended(
+    publish, document, run
+):
+    sentences = [f"The United States will send {number} engineers to dam {number}." for number in range(3000)]
+    publish(run(document("a", " ".join(sentences))))
+    before = publish.ids()
+    sentences[1500] = sentences[1500].replace("engineers", "good engineers")
+    publish(run(document("a", " ".join(sentences))))
+    after = publish.ids()
+    assert len(set(after.values())) == 3000 and set(after.values()) == set(before.values())
+    assert after["will send 1500 good engineers to dam 1500"] == before["will send 1500 engineers to dam 1500"]
