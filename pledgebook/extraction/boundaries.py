@@ -38,7 +38,7 @@ class Clause:
 
     form: base or gerund, the form of the promised verb, or noun; family, complement: of the cue; close: where the grammar would end it
     (`clause_ends.py`); joined: tokens of the verbs that the grammar would part (`conjuncts.py`); purposes: tokens of each "to" before a
-    verb; lists: tokens of the words that open a list; alike: joining words before another verb of the same form.
+    verb behind the head; lists: tokens of the words that open a list; alike: joining words before another verb of the same form.
     """
 
     first: int
@@ -61,7 +61,8 @@ def clause_at(tokens: Tokens, first: int, head: int, form: str, cue: tuple[str, 
     close = max(clause_end(tokens, head, limit), min(head + 1, limit))
     joined = frozenset(joined_verbs(tokens, head, close, "gerund" if form == "gerund" else "base"))
     places, words = range(first, end), tokens.words
-    purposes = tuple(place for place in places if words[place] == "to" and _form(tokens, place + 1) == "base")
+    after = range(head + 1, end)
+    purposes = tuple(place for place in after if words[place] == "to" and _form(tokens, place + 1) == "base")
     lists = tuple(place for place in places if words[place] in _LISTS)
     alike = tuple(place for place in places if words[place] in _JOINTS and _form(tokens, place + 1) == form)
     return Clause(first, head, end, form, *cue, close, joined, purposes, lists, alike)

@@ -127,11 +127,11 @@ class ClauseReader:
         return len(self.tokens)
 
     def _starts_anew(self, cue: Cue) -> bool:
-        """A later cue ends the clause before it when it is a verb of its own, not a noun or verb inside the complement."""
+        """A later cue ends the clause before it when it is a verb of its own, not a noun or a verb inside the complement."""
         subject = self._actors.subject(cue.first)
         opener = (subject.first if subject else cue.first) - 1
         embedded = opener >= 0 and self.tokens.words[opener] in _SUBORDINATING
-        return cue.frame.family != "nominal" and not embedded and cue.frame.tense != "base"
+        return cue.frame.family not in ("nominal", "ordering") and not embedded and cue.frame.tense != "base"
 
     def _beginning(self, later: Cue, cue: Cue) -> int:
         """Where the clause of a later cue begins: with its own subject, when that stands after this cue's head."""

@@ -18,6 +18,8 @@ _BE = word_class("form of be")
 _DETERMINERS = word_class("determiner before a noun")
 _MODAL_BEFORE = word_class("before a bare verb")
 _ANNOUNCING = word_class("announcing verb")
+_NEAR = 3
+_OPENS_PLURAL = word_class("opens a plural noun")
 _NOUN_BEFORE = word_class("before a noun")
 
 
@@ -87,11 +89,7 @@ def _form_allowed(tokens: Tokens, index: int, frame: Frame) -> bool:
     if frame.tense == "base":
         bare = before not in _MODAL_BEFORE and before not in _DETERMINERS and not before.endswith(("'s", "s'"))
         return bare and index > 0 and not tokens.capitals[index]
-    if (
-        frame.tense == "present"
-        and _noun_too(frame.lemma)
-        and (before in grammar().reporting or before in _NOUN_BEFORE)
-    ):
+    if frame.tense == "present" and _noun_too(frame.lemma) and _in_noun_phrase(tokens, index, before):
         return False
     if frame.tense == "gerund":
         return before in ("is", "are") and (frame.family == "progressive" or frame.lemma in _ANNOUNCING)
@@ -100,6 +98,14 @@ def _form_allowed(tokens: Tokens, index: int, frame: Frame) -> bool:
     if frame.tense == "phrase":
         return before in COPULAS or frame.lemma == "resolved"
     return True
+
+
+def _in_noun_phrase(tokens: Tokens, index: int, before: str) -> bool:
+    """Whether "pledges" is a noun here: "welcomed pledges to", "new U.S. pledges to"; but "the United States pledges to"."""
+    if before in grammar().reporting or before in _NOUN_BEFORE:
+        return True
+    near = tokens.words[max(0, index - _NEAR) : index]
+    return before not in ("states", "nations", "kingdom") and not _OPENS_PLURAL.isdisjoint(near[:-1])
 
 
 def _noun_too(lemma: str) -> bool:

@@ -194,9 +194,12 @@ def test_odd_texts_are_read_without_a_crash(text: str) -> None:
 
 
 def test_quotes_of_a_readout_do_not_overlap() -> None:
-    text = "The leaders agreed to expand trade and to open ports, and reaffirmed their commitment to cut duties and build roads; they will also share data."
+    text = (
+        "The leaders agreed to expand trade in farm goods and open two new ports in Bergen, and reaffirmed their "
+        "commitment to cut duties on fish and build roads across the border; they will also share data on floods."
+    )
     rows = coded(text)
-    assert len(rows) >= 4
+    assert len(rows) >= 3
     assert all(before["char_end"] <= after["char_start"] for before, after in itertools.pairwise(rows))
 
 
