@@ -132,3 +132,9 @@ def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: 
     kept = pl.read_parquet(tmp_path / "releases" / "v1.1.0" / "commitments.parquet")
     assert set(rows["commitment_id"]) <= set(kept["commitment_id"])
     assert kept.height > rows.height
+
+
+def test_extract_explains_what_counts_and_what_does_not() -> None:
+    done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md", "--explain")
+    assert done.returncode == 0
+    assert " counts · " in done.stdout and "does not count · " in done.stdout

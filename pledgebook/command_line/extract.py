@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from pledgebook.extraction import extract as extract_commitments
+from pledgebook.extraction.explanation import explain
+from pledgebook.extraction.tables import statement_of
 from pledgebook.readouts import parse_readouts
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore
@@ -20,10 +22,15 @@ from pledgebook.sources.store import CaptureStore
 _PLAIN_WIDTH = 120
 
 
-def extract(file: Annotated[Path, typer.Argument(help="A document of any readable kind.")]) -> None:
+def extract(
+    file: Annotated[Path, typer.Argument(help="A document of any readable kind.")],
+    why: Annotated[
+        bool, typer.Option("--explain", help="Show every candidate, what speaks for it and against it.")
+    ] = False,
+) -> None:
     """Show what is found in one document: each quote marked in its sentence, and how it is coded. Nothing is stored.
 
-    Example: pledgebook extract data/raw/samples/2021-06-08-harris-lopez-obrador.md
+    Example: pledgebook extract data/raw/samples/2021-06-08-harris-lopez-obrador.md --explain
     """
     with TemporaryDirectory() as folder:
         store = CaptureStore(folder)
@@ -35,7 +42,10 @@ def extract(file: Annotated[Path, typer.Argument(help="A document of any readabl
     for reason in pl.concat([loaded.skipped, unread])["reason"]:
         console.print(reason, style="red", markup=False)
     for readout in readouts.iter_rows(named=True):
-        _print(console, readout, found.filter(readout_id=readout["readout_id"]))
+        if why:
+            _explain(console, readout)
+        else:
+            _print(console, readout, found.filter(readout_id=readout["readout_id"]))
     if readouts.is_empty():
         raise typer.Exit(1)
 
@@ -47,6 +57,18 @@ def _print(console: Console, readout: dict[str, Any], found: pl.DataFrame) -> No
         console.print(_marked(row))
         console.print(_coding(row), style="cyan", markup=False, highlight=False)
     console.print(f"{found.height} commitments")
+
+
+def _explain(console: Console, readout: dict[str, Any]) -> None:
+    console.print(Text(readout["title"], style="bold"))
+    for candidate in explain(statement_of(readout)):
+        console.print(_marked({"sentence": candidate.sentence, "quote": candidate.quote}))
+        verdict = "counts" if candidate.counts else "does not count"
+        reasons = "; ".join(f"{name} {weight:+.2f}" for name, weight in candidate.reasons)
+        signs = f"  looks like: {', '.join(candidate.signs)}\n" if candidate.signs else ""
+        who = ", ".join(candidate.actors)
+        console.print(f"  {verdict} · {who} · {candidate.cue} · confidence {candidate.confidence}", markup=False)
+        console.print(f"{signs}  {reasons}\n", style="cyan", markup=False, highlight=False)
 
 
 def _marked(row: dict[str, Any]) -> Text:
