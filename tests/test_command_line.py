@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+
+from pledgebook.command_line.interruption import MESSAGE
 
 ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).parent / "pledgebook"
@@ -24,11 +27,16 @@ rescue office in Bergen by 2025. The United States will provide $3 million to Mo
 """
 
 
+def user_environment() -> dict[str, str]:
+    """What the other tests set for Prefect is not what a user has."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+
+
 def pledgebook(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    # What the other tests set for Prefect is not what a user has.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
     words = [str(COMMAND), *map(str, arguments)]
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(
+        words, cwd=folder, env=user_environment(), capture_output=True, text=True, timeout=240, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +85,11 @@ def test_show_filters_and_counts(place: tuple[Path, Path]) -> None:
 
 
 def test_extract_marks_each_quote_in_its_sentence() -> None:
+    before = sorted((ROOT / "data" / "raw").iterdir())
     done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md")
     assert done.returncode == 0
     assert "»" in done.stdout and "grant_or_aid" in done.stdout
-    assert not (ROOT / "data" / "raw" / "index.sqlite").exists()
+    assert sorted((ROOT / "data" / "raw").iterdir()) == before
 
 
 def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_path: Path) -> None:
@@ -138,3 +147,31 @@ def test_extract_explains_what_counts_and_what_does_not() -> None:
     done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md", "--explain")
     assert done.returncode == 0
     assert " counts · " in done.stdout and "does not count · " in done.stdout
+
+
+def test_ctrl_c_ends_a_run_with_one_line_and_the_next_run_completes(tmp_path: Path) -> None:
+    documents, places = tmp_path / "documents", ["--releases", tmp_path / "releases", "--raw", tmp_path / "raw"]
+    documents.mkdir()
+    for number in range(300):
+        head = f"---\ntitle: Call {number}\ndate: 2021-06-08\nissuer: USA\n---\n"
+        body = (
+            f"The President spoke with the Prime Minister of Norway. Norway will send {number} ships to the strait.\n"
+        )
+        (documents / f"{number}.md").write_text(head + body, "utf-8")
+    running = subprocess.Popen(
+        [COMMAND, "run", "--input", documents, *places],
+        cwd=ROOT,
+        env=user_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    index = tmp_path / "raw" / "index.sqlite"
+    while not index.exists() and running.poll() is None:
+        os.sched_yield()
+    os.killpg(running.pid, signal.SIGINT)
+    said = running.communicate(timeout=60)[1]
+    assert (running.returncode, said.strip()) == (1, MESSAGE)
+    again = pledgebook("run", "--input", documents, *places)
+    assert again.returncode == 0 and "documents read 300" in again.stdout

@@ -34,7 +34,7 @@ def main() -> None:
     except (ReleaseError, StorageFull) as error:
         _fail(error, 1)
     except KeyboardInterrupt:
-        _fail("Stopped. What was stored and published stays; run again to go on.", 1)
+        _fail("Stopped.", 1)
 
 
 def _fail(error: object, code: int) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
@@ -38,24 +39,26 @@ def run(
 
     Example: pledgebook run --input statements/ --since 2021-06-01
     """
-    report = _flow()(
-        input=[str(path) for path in input or ()],
-        source=source,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        limit=limit,
-        dry_run=dry_run,
-        releases=str(releases),
-        raw=str(raw),
-    )
+    build, stop_server = _entry("build"), _entry("stop_temporary_server")
+    with stopped_at_once(stop_server):
+        report = build(
+            input=[str(path) for path in input or ()],
+            source=source,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            limit=limit,
+            dry_run=dry_run,
+            releases=str(releases),
+            raw=str(raw),
+        )
     for line in report.lines():
         print(line)
 
 
-def _flow() -> Callable[..., Any]:
-    """The flow `build`, found by its entry point: this package imports no flow."""
-    for name, value in _PREFECT.items():
-        os.environ.setdefault(name, value)
-    (entry,) = entry_points(group="pledgebook.flows", name="build")
-    flow: Callable[..., Any] = entry.load()
-    return flow
+def _entry(name: str) -> Callable[..., Any]:
+    """What `flows` offers under a name, found by its entry point: this package imports no flow."""
+    for setting, value in _PREFECT.items():
+        os.environ.setdefault(setting, value)
+    (entry,) = entry_points(group="pledgebook.flows", name=name)
+    loaded: Callable[..., Any] = entry.load()
+    return loaded

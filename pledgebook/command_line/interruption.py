@@ -1,0 +1,32 @@
+"""Ctrl-C in a run: one line and a prompt end, whatever Prefect is doing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+MESSAGE = "pledgebook: Stopped. What was stored and published stays; run again to go on."
+
+
+@contextmanager
+def stopped_at_once(stop_server: Callable[[], None]) -> Iterator[None]:
+    """Within it, Ctrl-C tells the user, calls `stop_server` and ends the process with exit code 1.
+
+    A terminal sends the signal to Prefect's temporary server too. An exception would leave Prefect asking a server that is gone, for
+    minutes; the capture store and the publisher are made so that the process may end at any moment.
+    """
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        print(MESSAGE, file=sys.stderr, flush=True)
+        stop_server()
+        os._exit(1)
+
+    before = signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
