@@ -9,27 +9,20 @@ import polars as pl
 from pledgebook.releases import Outcome
 
 _LONGEST_LIST = 20
-# What parsing finds wrong with a document that was stored; the other checks fail before.
-_AFTER_STORING = ("no_date", "no_text", "future_date", "no_issuer")
 
 
 @dataclass(frozen=True)
 class RunReport:
     """The end of a run.
 
-    outcome: what the release came to; stored: documents that could be stored as captures; chosen: statements that were read and fall in the
+    outcome: what the release came to; given: documents offered to the run; chosen: statements that were read and fall in the
     selection, copies of one address counted once; skipped: quarantine rows of the documents that could not be read.
     """
 
     outcome: Outcome
-    stored: int
+    given: int
     chosen: int
     skipped: pl.DataFrame
-
-    @property
-    def given(self) -> int:
-        """Documents offered to the run."""
-        return self.stored + self.skipped.filter(~pl.col("check").is_in(_AFTER_STORING)).height
 
     @property
     def read(self) -> int:

@@ -11,6 +11,7 @@ import polars as pl
 from pledgebook.extraction.tables import found_schema
 from pledgebook.readouts import empty_readouts
 from pledgebook.sources.captures import Capture
+from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.registry import source_named
 from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
@@ -45,10 +46,14 @@ def chosen_captures(
 ) -> dict[str, list[Capture]]:
     """The newest capture of each document to read, by source: of what was just loaded, or else of the whole archive.
 
-    Raises WrongUse when there is no source of a name.
+    Raises WrongUse when there is no source of a name, or no archive to read.
     """
     for name in sources:
         source_named(name)
+    if loaded is None and not store.raw.exists():
+        raise WrongUse(
+            f"there is no folder {store.raw}; name the raw archive with --raw, or load documents with --input"
+        )
     addresses = None if loaded is None else {capture.address for capture in loaded}
     chosen: dict[str, list[Capture]] = {}
     for capture in store.newest(sources or None):

@@ -106,6 +106,7 @@ def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_pat
     [
         (["run", "--input", "no-such-folder"], "no-such-folder"),
         (["run", "--source", "no-such-source"], "no-such-source"),
+        (["run", "--raw", "no-such-archive"], "no-such-archive"),
         (["verify", "9.9.9"], "9.9.9"),
         (["show", "9.9.9"], "9.9.9"),
         (["run", "--since", "yesterday"], "yesterday"),

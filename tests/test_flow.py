@@ -65,3 +65,15 @@ def test_a_dry_run_writes_no_release(prefect_server: None, raw: str, tmp_path: P
     report = build(raw=raw, releases=str(tmp_path / "releases"), dry_run=True)
     assert report.outcome.version == "0.1.0"
     assert not (tmp_path / "releases" / "index.json").exists()
+
+
+def test_documents_given_are_those_read_and_those_skipped(prefect_server: None, tmp_path: Path) -> None:
+    lines = [
+        '{"title": "Call", "date": "2021-06-08", "issuer": "USA", "text": "Norway will send ships."}',
+        '{"title": "x"}',
+    ]
+    (tmp_path / "calls.jsonl").write_text("\n".join([*lines, "no JSON"]) + "\n", "utf-8")
+    places = {"releases": str(tmp_path / "processed"), "raw": str(tmp_path / "raw")}
+    report = build(input=[str(tmp_path / "calls.jsonl")], **places)
+    assert (report.given, report.read) == (3, 1)
+    assert report.figures()["documents skipped"] == 2

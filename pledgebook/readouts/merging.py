@@ -11,11 +11,13 @@ def merge_readouts(readouts: pl.DataFrame, published_ids: Collection[str]) -> pl
     """One row an address and one row a text, sorted by readout_id; the addresses of merged rows go to alternate_urls.
 
     A summary gives way to the official text of its address. Of two addresses with one text the row stays whose id was published
-    before, then the earlier one, then the smaller readout_id.
+    before, then one with an address, then the earlier one, then the smaller readout_id.
     """
     ranked = readouts.with_columns(
-        _summary=pl.col("text_origin") == "summary", _new=~pl.col("readout_id").is_in(list(published_ids))
-    ).sort("_summary", "_new", "date", "published_at", "readout_id", nulls_last=True)
+        _summary=pl.col("text_origin") == "summary",
+        _new=~pl.col("readout_id").is_in(list(published_ids)),
+        _unaddressed=pl.col("url").is_null(),
+    ).sort("_summary", "_new", "_unaddressed", "date", "published_at", "readout_id", nulls_last=True)
     by_address = ranked.unique("readout_id", keep="first", maintain_order=True)
     stays = by_address.unique("text_sha256", keep="first", maintain_order=True)
     merged = stays.drop("alternate_urls").join(_addresses(ranked), on="text_sha256", how="left", maintain_order="left")

@@ -45,7 +45,7 @@ def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> tuple[pl
         try:
             rows.append(_row(capture, parse_capture(capture, store.read(capture))))
         except UnreadableDocument as problem:
-            aside.append(set_aside(capture.url or capture.name, problem))
+            aside.append(set_aside(capture.url or capture.name, problem, capture.name))
     readouts = pl.DataFrame(rows, schema=empty_readouts().schema, orient="row")
     return readouts.sort("readout_id", "capture_sha256"), quarantine_table(aside)
 
@@ -88,7 +88,7 @@ def _meeting(document: Document, issuer: str, title: str, opening: str) -> dict[
         "date": met or document.day,
         "date_basis": "meeting" if met else document.date_basis,
         "participants": participants_of(issuer, kind, title, opening, document.day),
-        "meeting_mode": code_of("meeting_modes", title, opening) if kind == "readout" else None,
+        "meeting_mode": code_of("meeting_modes", title, opening) if kind in _MEETING_TYPES else None,
         "meeting_id": None,
     }
 

@@ -12,26 +12,31 @@ from pledgebook.sources.captures import Capture
 
 _COLUMNS = [field.name for field in fields(Capture)]
 _CREATE = f"""
-    CREATE TABLE IF NOT EXISTS captures ({", ".join(_COLUMNS)}, address TEXT NOT NULL, PRIMARY KEY (address, sha256));
+    CREATE TABLE IF NOT EXISTS captures ({", ".join(_COLUMNS)}, address TEXT NOT NULL, PRIMARY KEY (file, offset));
+    CREATE INDEX IF NOT EXISTS by_content ON captures (address, sha256);
 """
 
 
 class CaptureIndex:
-    """Which captures a raw archive holds, and where; one row for each address and content."""
+    """Which captures a raw archive holds, and where; one row for each record of its WARC files."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=60)
         self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute(_CREATE)
+        self._connection.executescript(_CREATE)
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
 
-    def find(self, address: str, sha256: str) -> Capture | None:
-        """The capture of these bytes at this address, or None."""
-        query = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE address = ? AND sha256 = ?"
-        row = self._connection.execute(query, (address, sha256)).fetchone()
+    def find(self, capture: Capture) -> Capture | None:
+        """The stored capture of the same bytes at the same address, of the same name and, by its list, title and day; or None."""
+        query = (
+            f"SELECT {', '.join(_COLUMNS)} FROM captures "
+            "WHERE address = ? AND sha256 = ? AND name = ? AND title IS ? AND day IS ?"
+        )
+        same = (capture.address, capture.sha256, capture.name, capture.title, _to_cell(capture.day))
+        row = self._connection.execute(query, same).fetchone()
         return _from_row(row) if row else None
 
     def add(self, captures: Iterable[Capture]) -> None:
@@ -49,7 +54,9 @@ class CaptureIndex:
 
     def all(self) -> list[Capture]:
         """All captures, sorted by address and content."""
-        rows = self._connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM captures ORDER BY address, sha256")
+        rows = self._connection.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM captures ORDER BY address, sha256, file, offset"
+        )
         return [_from_row(row) for row in rows]
 
 

@@ -88,7 +88,7 @@ def _day(capture: Capture, fields: Fields) -> tuple[date, str]:
         reason = "no date in the document, its address or its file name; add `date: YYYY-MM-DD` to its front matter or its name"
         raise UnreadableDocument("no_date", reason, column="date")
     # Far east of UTC the next day has begun when the capture is stamped.
-    if day > capture.captured_at.date() + timedelta(days=1):
+    if day - capture.captured_at.date() > timedelta(days=1):
         reason = f"its date {day} lies after the day it was captured, {capture.captured_at.date()}; correct the date"
         raise UnreadableDocument("future_date", reason, column="date", value=day.isoformat())
     return day, basis

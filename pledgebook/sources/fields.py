@@ -102,4 +102,5 @@ def _first(fields: Mapping[str, Any], *names: str) -> Any:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(str(value).split()) or None if value else None
+    # JSON may hold half of a character pair, which no file can: it becomes a question mark.
+    return " ".join(str(value).encode(errors="replace").decode().split()) or None if value else None

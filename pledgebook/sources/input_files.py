@@ -60,11 +60,16 @@ def _expand(path: str) -> Iterator[InputFile]:
 
 def _below(path: Path) -> Iterator[InputFile]:
     if not path.is_dir():
-        yield InputFile(path, path.name)
+        yield InputFile(path, _readable(path.name))
         return
     for file in sorted(path.rglob("*")):
         if file.is_file() or file.is_symlink():
-            yield InputFile(file, file.relative_to(path).as_posix())
+            yield InputFile(file, _readable(file.relative_to(path).as_posix()))
+
+
+def _readable(name: str) -> str:
+    """A file's name with a question mark for each byte that is no UTF-8."""
+    return name.encode(errors="replace").decode()
 
 
 def _is_list(file: InputFile, lists: dict[Path, dict[str, Listed]]) -> bool:
@@ -78,7 +83,7 @@ def _read_list(path: Path) -> dict[str, Listed]:
     try:
         rows = csv.DictReader(StringIO(decode(path.read_bytes()).text.removeprefix("\ufeff"), newline=""))
         return {row["file"]: _listed(row) for row in rows} if set(_header(rows)) >= _LIST_COLUMNS else {}
-    except UnreadableDocument:
+    except (UnreadableDocument, csv.Error):
         return {}
 
 

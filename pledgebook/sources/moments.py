@@ -22,7 +22,9 @@ def to_moment(value: object) -> datetime | None:
         value = _parse(value) if ":" in value else None
     if not isinstance(value, datetime):
         return None
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    with suppress(OverflowError):  # the first and the last day of the calendar have no other time zone
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return None
 
 
 def to_day(value: object) -> date | None:

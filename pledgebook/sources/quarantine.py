@@ -11,8 +11,9 @@ import schemas
 from pledgebook.sources.errors import UnreadableDocument
 
 
-def set_aside(row_id: str, problem: UnreadableDocument) -> dict[str, str | None]:
-    """The quarantine row of a document; `row_id` is its name or, where it has one, its address."""
+def set_aside(row_id: str, problem: UnreadableDocument, name: str | None = None) -> dict[str, str | None]:
+    """The quarantine row of a document; `row_id` is its name or, where it has one, its address; `name` is told beside an address."""
+    place = row_id if name in (None, row_id) else f"{name} ({row_id})"
     value = None if problem.value is None else json.dumps(problem.value, ensure_ascii=False)
     return {
         "table": "readouts",
@@ -20,7 +21,7 @@ def set_aside(row_id: str, problem: UnreadableDocument) -> dict[str, str | None]
         "check": problem.check,
         "column": problem.column,
         "value": value,
-        "reason": f"{row_id}: {problem.reason}",
+        "reason": f"{place}: {problem.reason}",
     }
 
 

@@ -7,6 +7,8 @@ process killed in the middle leaves a torn tail that nobody reads, and the next 
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +23,7 @@ from pledgebook.sources.registry import SAMPLES
 from pledgebook.sources.warc_files import captures_in, read_record
 from pledgebook.sources.warc_writer import WarcWriter, clear_message_when_full
 
+_LOGGER = logging.getLogger(__name__)
 _INDEX = "index.sqlite"
 _BATCH = 500
 
@@ -36,7 +39,7 @@ class CaptureStore:
         self._open_files: dict[str, BinaryIO] = {}
 
     def add(self, captures: Iterable[tuple[Capture, bytes]], now: datetime) -> list[Capture]:
-        """Stores captures that are not there yet; returns all of them, as they are stored. `now` names the files of this run.
+        """Stores captures that are not there yet, under this name and with this title and day; returns all of them, as they are stored. `now` names the files of this run.
 
         Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
         """
@@ -81,14 +84,27 @@ class CaptureStore:
 
     @cached_property
     def _index(self) -> CaptureIndex:
-        """The index, made again from the WARC files when it is missing."""
+        """The index, made again from the WARC files when it is missing or broken."""
+        path = self.raw / _INDEX
         with clear_message_when_full(self.raw):
             self.raw.mkdir(parents=True, exist_ok=True)
-            missing = not (self.raw / _INDEX).exists()
-            index = CaptureIndex(self.raw / _INDEX)
-            if missing:
-                index.add(capture for path in self._warc_files() for capture in captures_in(path, self.raw))
-        return index
+            if not path.exists():
+                self._make_index(path)
+            try:
+                return CaptureIndex(path)
+            except sqlite3.DatabaseError as error:
+                _LOGGER.warning("%s is broken (%s) and was made again from the WARC files", path, error)
+                self._make_index(path)
+                return CaptureIndex(path)
+
+    def _make_index(self, path: Path) -> None:
+        """Put in place in one step, so that a process killed in the middle leaves no index that looks whole."""
+        beside = path.with_name(f".{path.name}.new")
+        beside.unlink(missing_ok=True)
+        index = CaptureIndex(beside)
+        index.add(capture for file in self._warc_files() for capture in captures_in(file, self.raw))
+        index.close()
+        beside.replace(path)
 
 
 class _Session:
@@ -99,11 +115,11 @@ class _Session:
         self._index = index
         self._now = now
         self._writers: dict[str, WarcWriter] = {}
-        self._batch: dict[tuple[str, str], Capture] = {}
+        self._batch: dict[tuple[object, ...], Capture] = {}
 
     def add(self, capture: Capture, content: bytes) -> Capture:
-        key = (capture.address, capture.sha256)
-        known = self._batch.get(key) or self._index.find(*key)
+        key = (capture.address, capture.sha256, capture.name, capture.title, capture.day)
+        known = self._batch.get(key) or self._index.find(capture)
         if known:
             return known
         if capture.source not in self._writers:

@@ -1,0 +1,93 @@
+"""Odd files beside a good one: each is told of, or read as far as it goes, and the good one is loaded all the same."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pledgebook.readouts import parse_readouts
+from pledgebook.sources.loading import load_documents
+from pledgebook.sources.store import CaptureStore
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+LATER = datetime(2026, 11, 2, tzinfo=UTC)
+BODY = "Norway will send two ships to the strait.\n"
+
+
+def page(**fields: str) -> str:
+    head = "".join(f"{name}: '{value}'\n" for name, value in ({"title": "Call", "issuer": "USA"} | fields).items())
+    return f"---\n{head}---\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"date": "2021-06-08", "published_time": "0001-01-01T00:00:00+10:00"},
+        {"date": "2021-06-08", "modified_time": "9999-12-31T23:59:59-10:00"},
+        {"date": "2021-06-08", "retrieved_at": "9999-12-31T00:00:00+00:00"},
+    ],
+)
+def test_moments_at_the_ends_of_the_calendar_stop_nothing(tmp_path: Path, fields: dict[str, str]) -> None:
+    (tmp_path / "odd.md").write_text(page(**fields), "utf-8")
+    (tmp_path / "good.md").write_text(page(date="2021-06-09"), "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    readouts, _ = parse_readouts(
+        load_documents([tmp_path / "odd.md", tmp_path / "good.md"], store, NOW).captures, store
+    )
+    assert readouts.height == 2
+
+
+def test_names_and_fields_that_are_no_utf_8_are_read_with_question_marks(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md"))).write_text(page(date="2021-06-08"), "utf-8")
+    line = {"title": "Call", "date": "2021-06-09", "issuer": "USA", "publisher": "press \ud800 office", "text": BODY}
+    (folder / "lines.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    loaded = load_documents([folder], store, NOW)
+    assert [capture.name for capture in loaded.captures] == ["caf?.md", "lines.jsonl#1"]
+    assert "press ? office" in parse_readouts(loaded.captures, store)[0]["publisher"].to_list()
+
+
+def test_a_list_with_an_endless_cell_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "index.csv").write_text(f"file,url\ngood.md,{'x' * 200_000}\n", "utf-8")
+    (tmp_path / "good.md").write_text(page(date="2021-06-08"), "utf-8")
+    loaded = load_documents([tmp_path / "good.md"], CaptureStore(tmp_path / "raw"), NOW)
+    assert len(loaded.captures) == 1
+
+
+def test_a_file_renamed_as_the_message_advises_is_read(tmp_path: Path) -> None:
+    store = CaptureStore(tmp_path / "raw")
+    undated = tmp_path / "call.txt"
+    undated.write_text("The President spoke with the Prime Minister of Norway. " + BODY, "utf-8")
+    _, aside = parse_readouts(load_documents([undated], store, NOW).captures, store)
+    assert aside["check"].to_list() == ["no_date"] and "call.txt" in aside["reason"][0]
+    undated.rename(dated := tmp_path / "2021-06-08-call.txt")
+    load_documents([dated], store, LATER)
+    readouts, _ = parse_readouts(store.newest(), store)
+    assert readouts["date_basis"].to_list() == ["file_name"]
+
+
+def test_what_cannot_be_read_is_named_by_file_and_address(tmp_path: Path) -> None:
+    (tmp_path / "call.md").write_text(page(source_url="https://www.whitehouse.gov/call/"), "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    _, aside = parse_readouts(load_documents([tmp_path / "call.md"], store, NOW).captures, store)
+    assert "call.md" in aside["reason"][0] and "https://www.whitehouse.gov/call/" in aside["reason"][0]
+
+
+@pytest.mark.parametrize("left", [b"", b"this is no database, and long enough to be taken for none " * 40])
+def test_a_broken_or_half_made_index_is_made_again_from_the_archive(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "call.md").write_text(page(date="2021-06-08"), "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    load_documents([tmp_path / "call.md"], store, NOW)
+    store.close()
+    index = tmp_path / "raw" / "index.sqlite"
+    if left:
+        index.write_bytes(left)
+    else:
+        index.rename(index.with_name(".index.sqlite.new"))
+    assert [capture.name for capture in CaptureStore(tmp_path / "raw").captures()] == ["call.md"]
