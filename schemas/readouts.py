@@ -25,7 +25,8 @@ class Readouts(Table):
         "Whether the text is the publisher's own, or a summary in our words (bundled samples only).",
         codelist="text_origins",
     )
-    title: str = field("Title as published, or the first sentence of a page that has none.")
+    title: str = field("Title as published, or the first sentence of a page that has none: see `title_basis`.")
+    title_basis: str = field("What `title` rests on.", codelist="title_bases")
     url: str = field("Address as captured; empty for a document that came without one.", nullable=True)
     alternate_urls: Codes = field("Other addresses at which the same statement stood.")
     language: str = field("Language of the text (BCP 47).", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")

@@ -64,6 +64,7 @@ def _row(capture: Capture, document: Document) -> dict[str, Any]:
         "issuer": issuer,
         "text_origin": document.text_origin,
         "title": title,
+        "title_basis": "stated" if document.title else "first_sentence",
         "url": document.url,
         "alternate_urls": [],
         "language": document.language or language_of(document.text),

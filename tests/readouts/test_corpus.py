@@ -37,5 +37,6 @@ def test_who_met_in_the_page_saved_as_text(shared: Path, tmp_path: Path) -> None
         "in_person",
         "vice_president",
     )
+    assert row["title_basis"] == "first_sentence"
     assert (row["date"].isoformat(), row["date_basis"], row["language"]) == ("2021-06-08", "file_name", "en")
     assert row["title"].startswith("Today, ")

@@ -11,7 +11,12 @@ from pledgebook.readouts import assign_meetings, empty_readouts, merge_readouts
 
 
 def table(*rows: dict[str, Any]) -> pl.DataFrame:
-    usual = {"document_type": "readout", "participants": ["USA", "NOR"], "text_origin": "official", "alternate_urls": []}
+    usual = {
+        "document_type": "readout",
+        "participants": ["USA", "NOR"],
+        "text_origin": "official",
+        "alternate_urls": [],
+    }
     return pl.DataFrame([usual | row for row in rows], schema=empty_readouts().schema, orient="row")
 
 

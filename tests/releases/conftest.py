@@ -39,6 +39,7 @@ def readout(name: str, text: str, **columns: Any) -> dict[str, Any]:
         "document_type": "readout",
         "text_origin": "official",
         "title": f"Meeting {name}",
+        "title_basis": "stated",
         "url": f"https://example.org/{name}",
         "alternate_urls": [],
         "language": "en",
