@@ -14,7 +14,6 @@ from pledgebook.extraction.words import Tokens, verb_forms
 
 _LIGHT = word_class("light verb")
 _AFTER_BARE_VERB = word_class("after a bare verb")
-_NEW_PHRASE = word_class("opens a new object")
 JOINTS = frozenset({"and", "or", ",", ";"})
 
 
@@ -94,13 +93,6 @@ def _also_noun(tokens: Tokens, place: int, kind: str) -> bool:
 def _marked(tokens: Tokens, index: int, start: int) -> bool:
     joint = tokens.words[index:start]
     return ";" in joint or "will" in joint or ("to" in joint and "and" in joint and "," in joint)
-
-
-def _with_to(tokens: Tokens, start: int) -> int:
-    place = start
-    while place > 0 and grammar().adverb(tokens.words[place - 1]):
-        place -= 1
-    return place - 1 if place > 0 and tokens.words[place - 1] == "to" else place
 
 
 def trim(tokens: Tokens, first: int, end: int) -> int:

@@ -12,26 +12,13 @@ from datetime import date
 
 from pledgebook.extraction.cues import Cue
 from pledgebook.extraction.grammar import grammar
+from pledgebook.extraction.time_resolution import MONTHS
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens
 
 _PAST_SIGNS = word_class("past sign")
 _PAST_OPENERS = word_class("opens a past adjunct")
 _YEAR = re.compile(r"20\d\d")
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _RELATIONSHIPS = word_class("relationship")
 _PROMOTING = word_class("promoting verb")
 _FILLERS = word_class("says nothing of a value")
@@ -86,9 +73,9 @@ def _earlier(tokens: Tokens, index: int, day: date) -> bool:
     if index >= len(tokens):
         return False
     word = tokens.words[index]
-    if _YEAR.fullmatch(word) and index and tokens.words[index - 1] in ("in", "since", "from", "of", ",", *_MONTHS):
+    if _YEAR.fullmatch(word) and index and tokens.words[index - 1] in ("in", "since", "from", "of", ",", *MONTHS):
         month = next(
-            (_MONTHS.index(before) + 1 for before in tokens.words[max(0, index - 3) : index] if before in _MONTHS), 12
+            (MONTHS.index(before) + 1 for before in tokens.words[max(0, index - 3) : index] if before in MONTHS), 12
         )
         return (int(word), month) < (day.year, day.month - 1)
     return False
