@@ -15,7 +15,7 @@ from pledgebook.releases.difference import EVERY_ROW, difference
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, arranged, fitted
 from pledgebook.releases.place import Entry
-from pledgebook.releases.sightings import capture_events, coverage, kept_quarantine
+from pledgebook.releases.sightings import Seen, capture_events, coverage, kept_quarantine
 from pledgebook.releases.soundness import faults
 from pledgebook.releases.validation import Checked
 from pledgebook.releases.versions import next_version, same_first_number
@@ -80,7 +80,7 @@ def sightings(previous: Tables, readouts: pl.DataFrame, run: Run) -> Tables:
     return {
         "quarantine": quarantine,
         "captures": capture_events(previous, readouts),
-        "coverage": coverage(readouts, quarantine, run.read, run.captures),
+        "coverage": coverage(previous, readouts, quarantine, run.quarantine, Seen(run.read, run.captures)),
     }
 
 

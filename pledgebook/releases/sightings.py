@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pledgebook.releases.frames import Tables, empty
+
+
+class Seen(NamedTuple):
+    """What a run looked at: the readouts as read, before any check, and the captures (source, url, name)."""
+
+    read: pl.DataFrame
+    captures: pl.DataFrame
 
 
 def capture_events(previous: Tables, readouts: pl.DataFrame) -> pl.DataFrame:
@@ -39,23 +48,37 @@ def kept_quarantine(
 
 
 def coverage(
-    readouts: pl.DataFrame, quarantine: pl.DataFrame, read: pl.DataFrame, captures: pl.DataFrame
+    previous: Tables, readouts: pl.DataFrame, kept: pl.DataFrame, fresh: pl.DataFrame, seen: Seen
 ) -> pl.DataFrame:
     """Count, for each publisher and month, the documents known, captured, read and failed; samples are left out.
 
-    A document that failed after it was parsed counts for its publisher and month; one that could not be read for the
-    source of its capture, without a month; one that an earlier run set aside for neither.
+    A document that failed after it was parsed counts for its publisher and month; one that could not be read for the source of its
+    capture, without a month. What an earlier run set aside stays counted where it was, until a run sees it again: `kept` is the
+    quarantine of the book, `fresh` that of this run.
     """
     official = readouts.filter(pl.col("text_origin") == "official")
     done = official.select("publisher", month=pl.col("date").dt.truncate("1mo")).with_columns(read=1, failed=0)
-    failed = failures(quarantine, read, captures).with_columns(read=0, failed=1)
-    counts = pl.concat([done, failed]).group_by("publisher", "month").agg(pl.col("read", "failed").sum())
-    whole = counts.with_columns(known=pl.col("read") + pl.col("failed"), captured=pl.col("read") + pl.col("failed"))
+    again = previous["quarantine"].filter(~pl.col("row_id").is_in(kept["row_id"].to_list()) | seen_anew(fresh))
+    failed = [
+        previous["coverage"].select("publisher", "month", read=0, failed=pl.col("failed").cast(pl.Int32)),
+        failures(fresh, seen).with_columns(read=0, failed=1),
+        failures(again, seen).with_columns(read=0, failed=-1),
+    ]
+    counts = pl.concat([done, *failed], how="vertical_relaxed").group_by("publisher", "month")
+    summed = counts.agg(pl.col("read").sum(), pl.col("failed").sum().clip(lower_bound=0))
+    told = summed.filter(pl.col("read") + pl.col("failed") > 0)
+    whole = told.with_columns(known=pl.col("read") + pl.col("failed"), captured=pl.col("read") + pl.col("failed"))
     return whole.select(pl.col(name).cast(kind) for name, kind in empty("coverage").schema.items())
 
 
-def failures(quarantine: pl.DataFrame, read: pl.DataFrame, captures: pl.DataFrame) -> pl.DataFrame:
+def seen_anew(fresh: pl.DataFrame) -> pl.Expr:
+    """Whether a quarantine row is of a document that this run set aside once more."""
+    return pl.col("row_id").is_in(fresh["row_id"].to_list())
+
+
+def failures(quarantine: pl.DataFrame, seen: Seen) -> pl.DataFrame:
     """Return publisher and month of each document that was set aside."""
+    read, captures = seen.read, seen.captures
     documents = quarantine.filter(pl.col("table") == "readouts").select("row_id").unique()
     parsed = read.filter(pl.col("text_origin") == "official").select(
         "publisher", row_id="readout_id", month=pl.col("date").dt.truncate("1mo")

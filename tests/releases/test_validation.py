@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -86,6 +88,15 @@ def test_a_commitment_of_no_readout_is_set_aside(publish, document, run):
     made = run(document("a", TEXT), document("b", "It will go."))
     made.readouts = made.readouts.head(1)
     assert ("commitments", "readout_exists", "no readout of this run has this identifier") in set_aside(publish, made)
+
+
+def test_coverage_keeps_the_month_of_a_failure_that_a_later_run_does_not_see(publish, document, run):
+    publish(run(document("a", TEXT), document("b", "It will go.", licence="none of ours")))
+    publish(run(document("c", "They will plant trees.", date=date(2022, 3, 1))))
+    failed = publish.table("coverage").filter(pl.col("failed") > 0)
+    assert failed.select("publisher", "month", "failed").rows() == [("white-house", date(2021, 6, 1), 1)]
+    publish(run(document("b", "It will go.")))
+    assert publish.table("coverage")["failed"].sum() == 0
 
 
 def test_what_the_earlier_stages_set_aside_is_published_and_kept(publish, document, run):
