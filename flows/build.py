@@ -1,6 +1,6 @@
 """The flow `build`: load or fetch, parse, extract, validate, publish.
 
-It has the options of `pledgebook run`. A source is one task, a batch of readouts is one task; tables pass between them in memory.
+It has the options of `pledgebook run`. Loading is one task, a batch of documents is one task; tables pass between them in memory.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pledgebook.releases import Outcome, make_release
 from pledgebook.run_report import RunReport
 from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together
 from pledgebook.sources.captures import Capture, captures_table
+from pledgebook.sources.input_files import input_files
 from pledgebook.sources.loading import Loaded, load_documents
 from pledgebook.sources.store import CaptureStore
 
@@ -27,12 +28,13 @@ from pledgebook.sources.store import CaptureStore
 @task(cache_policy=NO_CACHE)
 def load(paths: list[str], raw: Path, now: datetime) -> Loaded:
     """Store what the given files hold as captures; see `load_documents`."""
-    return load_documents(paths, CaptureStore(raw), now)
+    with progress("Loading", len(input_files(paths))) as advance:
+        return load_documents(paths, CaptureStore(raw), now, advance)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="parse {source}")
 def parse(source: str, captures: list[Capture], raw: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Readouts of one source, and quarantine rows of the captures that are none."""
+    """Readouts of one batch of a source's captures, and quarantine rows of the captures that are none."""
     return parse_readouts(captures, CaptureStore(raw))
 
 
@@ -75,7 +77,12 @@ def build(
     selection = Selection(tuple(source or ()), since, until, limit or 0)
     loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
     chosen = chosen_captures(CaptureStore(raw), selection.sources, loaded.captures if loaded else None)
-    parsed = [parse(name, captures, Path(raw)) for name, captures in chosen.items()]
+    with progress("Reading", sum(map(len, chosen.values()))) as advance:
+        parsed = [
+            parse(name, batch, Path(raw))
+            for name, captures in chosen.items()
+            for batch in advancing(batches(captures), advance)
+        ]
     readouts, skipped = brought_together(parsed, loaded.skipped if loaded else None)
     readouts = selection.readouts(readouts)
     with progress("Extracting", readouts.height) as advance:

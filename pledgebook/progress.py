@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
+from typing import TypeVar
 
-import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Advance = Callable[[int], None]
+Part = TypeVar("Part", bound=Sized)
 
 
 @contextmanager
@@ -22,8 +23,8 @@ def progress(label: str, total: int) -> Iterator[Advance]:
         yield lambda steps: bars.advance(task, steps)
 
 
-def advancing(parts: Sequence[pl.DataFrame], advance: Advance) -> Iterator[pl.DataFrame]:
-    """The parts one by one; the bar advances by the rows of each once it is done with."""
+def advancing(parts: Sequence[Part], advance: Advance) -> Iterator[Part]:
+    """The parts one by one; the bar advances by the length of each once it is done with."""
     for part in parts:
         yield part
-        advance(part.height)
+        advance(len(part))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -15,6 +16,8 @@ from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.registry import source_named
 from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
+
+Documents = TypeVar("Documents", pl.DataFrame, list[Capture])
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,9 @@ def chosen_captures(
     return chosen
 
 
-def batches(readouts: pl.DataFrame, size: int = 500) -> list[pl.DataFrame]:
-    """The readouts in parts of at most `size` rows, in order."""
-    return [readouts[start : start + size] for start in range(0, readouts.height, size)]
+def batches(documents: Documents, size: int = 500) -> list[Documents]:
+    """The documents, a table or a list, in parts of at most `size`, in order."""
+    return [documents[start : start + size] for start in range(0, len(documents), size)]
 
 
 def brought_together(

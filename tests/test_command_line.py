@@ -106,7 +106,7 @@ def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_pat
     [
         (["run", "--input", "no-such-folder"], "no-such-folder"),
         (["run", "--source", "no-such-source"], "no-such-source"),
-        (["run", "--raw", "no-such-archive"], "no-such-archive"),
+        (["run"], "raw; name the raw archive with --raw"),
         (["verify", "9.9.9"], "9.9.9"),
         (["show", "9.9.9"], "9.9.9"),
         (["run", "--since", "yesterday"], "yesterday"),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
+from pledgebook.progress import Advance
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.input_files import InputFile, input_files
 from pledgebook.sources.quarantine import quarantine_table, set_aside
 from pledgebook.sources.reading import capture_of, documents_in
 from pledgebook.sources.store import CaptureStore
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,16 @@ class Loaded:
 
 
 def load_documents(
-    paths: Sequence[str | Path], store: CaptureStore, now: datetime, progress: Progress | None = None
+    paths: Sequence[str | Path], store: CaptureStore, now: datetime, advance: Advance | None = None
 ) -> Loaded:
     """Reads files, folders and globs into the store.
 
-    `now` (UTC) is the capture time of documents that state no `retrieved_at`; `progress` is called with the number of
-    files done and of all. Raises WrongUse when a path does not exist, StorageFull when the disk is full.
+    `now` (UTC) is the capture time of documents that state no `retrieved_at`; `advance` is called with 1 for each file
+    that is done. Raises WrongUse when a path does not exist, StorageFull when the disk is full.
     """
     skipped: list[dict[str, str | None]] = []
     files = input_files(paths)
-    captures = store.add(_read(_counted(files, progress), now, skipped), now)
+    captures = store.add(_read(_counted(files, advance), now, skipped), now)
     return Loaded(captures, quarantine_table(skipped))
 
 
@@ -57,8 +56,8 @@ def _read(
                 skipped.append(set_aside(document[0], problem))
 
 
-def _counted(files: Sequence[InputFile], progress: Progress | None) -> Iterator[InputFile]:
-    for done, file in enumerate(files, start=1):
+def _counted(files: Sequence[InputFile], advance: Advance | None) -> Iterator[InputFile]:
+    for file in files:
         yield file
-        if progress:
-            progress(done, len(files))
+        if advance:
+            advance(1)
