@@ -11,17 +11,32 @@ from pathlib import Path
 from pledgebook.sources.captures import Capture
 
 _COLUMNS = [field.name for field in fields(Capture)]
+_PATIENCE = 60
 _CREATE = f"""
     CREATE TABLE IF NOT EXISTS captures ({", ".join(_COLUMNS)}, address TEXT NOT NULL, PRIMARY KEY (file, offset));
     CREATE INDEX IF NOT EXISTS by_content ON captures (address, sha256);
 """
 
 
+def is_sound(path: Path) -> bool:
+    """Whether a file is a whole index; raises sqlite3.OperationalError when another run holds it, which breaks nothing."""
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        begun = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'captures'").fetchone()
+        return begun is not None and connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
 class CaptureIndex:
     """Which captures a raw archive holds, and where; one row for each record of its WARC files."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(_CREATE)
 

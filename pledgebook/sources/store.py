@@ -8,14 +8,13 @@ process killed in the middle leaves a torn tail that nobody reads, and the next 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from pledgebook.sources.capture_index import CaptureIndex
+from pledgebook.sources.capture_index import CaptureIndex, is_sound
 from pledgebook.sources.captures import Capture, newest_captures
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.reading import sample_captures
@@ -90,12 +89,10 @@ class CaptureStore:
             self.raw.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 self._make_index(path)
-            try:
-                return CaptureIndex(path)
-            except sqlite3.DatabaseError as error:
-                _LOGGER.warning("%s is broken (%s) and was made again from the WARC files", path, error)
+            elif not is_sound(path):
+                _LOGGER.warning("%s is broken and is made again from the WARC files", path)
                 self._make_index(path)
-                return CaptureIndex(path)
+            return CaptureIndex(path)
 
     def _make_index(self, path: Path) -> None:
         """Put in place in one step, so that a process killed in the middle leaves no index that looks whole."""
@@ -104,6 +101,8 @@ class CaptureStore:
         index = CaptureIndex(beside)
         index.add(capture for file in self._warc_files() for capture in captures_in(file, self.raw))
         index.close()
+        # SQLite would play the journal of the index that goes into the one that comes.
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         beside.replace(path)
 
 

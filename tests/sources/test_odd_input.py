@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pledgebook.readouts import parse_readouts
+from pledgebook.sources import capture_index
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore
 
@@ -91,3 +93,33 @@ def test_a_broken_or_half_made_index_is_made_again_from_the_archive(tmp_path: Pa
     else:
         index.rename(index.with_name(".index.sqlite.new"))
     assert [capture.name for capture in CaptureStore(tmp_path / "raw").captures()] == ["call.md"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    for number in range(100):
+        (tmp_path / f"{number}.md").write_text(page(date="2021-06-08", title=f"Call {number}"), "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    load_documents([tmp_path / "*.md"], store, NOW)
+    store.close()
+    return tmp_path / "raw"
+
+
+@pytest.mark.parametrize("whole", [0, 8192])
+def test_an_index_that_is_empty_or_damaged_inside_is_made_again(archive: Path, whole: int) -> None:
+    index = archive / "index.sqlite"
+    size = index.stat().st_size
+    index.write_bytes(index.read_bytes()[:whole] + b"\0damaged" * (whole and (size - whole) // 8))
+    assert len(CaptureStore(archive).captures()) == 100
+
+
+def test_an_index_that_another_run_holds_is_left_alone(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture_index, "_PATIENCE", 0)
+    before = (archive / "index.sqlite").stat().st_ino
+    other = sqlite3.connect(archive / "index.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        CaptureStore(archive).captures()
+    other.close()
+    assert (archive / "index.sqlite").stat().st_ino == before
+    assert len(CaptureStore(archive).captures()) == 100
