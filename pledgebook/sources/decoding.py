@@ -36,6 +36,15 @@ def decode(content: bytes) -> Decoded:
     return decoded
 
 
+def with_one_byte_line_ends(content: bytes) -> bytes:
+    """The bytes of a text of many lines, in UTF-8 where its mark says that a line end takes more than one byte.
+
+    Raises UnreadableDocument: `empty`, when there is nothing but the mark.
+    """
+    encoding, _ = read_bom(content)
+    return content if encoding in (None, "utf-8") else decode(content).text.encode()
+
+
 def _decode(content: bytes) -> Decoded:
     encoding, mark = read_bom(content)
     if encoding and mark:

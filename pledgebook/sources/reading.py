@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path, PurePath
 
 from pledgebook.sources.captures import Capture, sha256_of
+from pledgebook.sources.decoding import with_one_byte_line_ends
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fields import HTML, JSON, MARKDOWN, PLAIN, Fields, read_fields
 from pledgebook.sources.input_files import InputFile, Listed
@@ -47,7 +48,7 @@ def documents_in(file: InputFile) -> Iterator[Document]:
             "not_readable", f"the file cannot be opened ({error.strerror}); check its permissions"
         ) from error
     if media_type == JSON and content.strip():
-        return _lines(file.name, content)
+        return _lines(file.name, with_one_byte_line_ends(content))
     return iter([(file.name, content, _by_content(content, media_type))])
 
 

@@ -123,3 +123,21 @@ def test_an_index_that_another_run_holds_is_left_alone(archive: Path, monkeypatc
     other.close()
     assert (archive / "index.sqlite").stat().st_ino == before
     assert len(CaptureStore(archive).captures()) == 100
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_every_line_of_json_is_read_in_the_encoding_of_its_file(tmp_path: Path, encoding: str) -> None:
+    records = [{"date": "2021-06-08", "issuer": "USA", "title": f"Räume {number}", "text": BODY} for number in range(3)]
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    (tmp_path / "calls.jsonl").write_bytes(lines.encode(encoding))
+    store = CaptureStore(tmp_path / "raw")
+    loaded = load_documents([tmp_path / "calls.jsonl"], store, NOW)
+    assert loaded.skipped.is_empty()
+    assert set(parse_readouts(loaded.captures[:1], store)[0]["title"]) == {"Räume 0"}
+    assert [capture.name for capture in loaded.captures] == ["calls.jsonl#1", "calls.jsonl#2", "calls.jsonl#3"]
+
+
+def test_a_file_of_json_lines_that_holds_only_its_mark_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "calls.jsonl").write_bytes("".encode("utf-16"))
+    loaded = load_documents([tmp_path / "calls.jsonl"], CaptureStore(tmp_path / "raw"), NOW)
+    assert loaded.skipped.select("row_id", "check").rows() == [("calls.jsonl", "empty")]
