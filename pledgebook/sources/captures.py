@@ -65,7 +65,7 @@ def newest_captures(captures: Iterable[Capture]) -> list[Capture]:
     """The newest capture of each address, sorted by address, samples apart and last.
 
     Among copies that state a modified time the latest counts; a copy that states none beats them only when it was
-    captured later.
+    captured later. Copies that agree in these times differ in what was said of them, and what was stored last counts.
     """
     groups: dict[tuple[bool, str], list[Capture]] = {}
     for capture in captures:
@@ -84,5 +84,6 @@ def _newest(copies: Sequence[Capture]) -> Capture:
     return dated
 
 
-def _rank(copy: Capture, earliest: datetime) -> tuple[datetime, datetime, str, str]:
-    return copy.modified_at or earliest, copy.captured_at, copy.sha256, copy.name
+def _rank(copy: Capture, earliest: datetime) -> tuple[datetime, datetime, str, str, str]:
+    # The name of its file begins with the time of the run that stored it.
+    return copy.modified_at or earliest, copy.captured_at, copy.file, copy.sha256, copy.name

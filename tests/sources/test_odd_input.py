@@ -141,3 +141,14 @@ def test_a_file_of_json_lines_that_holds_only_its_mark_is_told_of(tmp_path: Path
     (tmp_path / "calls.jsonl").write_bytes("".encode("utf-16"))
     loaded = load_documents([tmp_path / "calls.jsonl"], CaptureStore(tmp_path / "raw"), NOW)
     assert loaded.skipped.select("row_id", "check").rows() == [("calls.jsonl", "empty")]
+
+
+def test_a_renamed_file_is_read_although_it_states_when_it_was_retrieved(tmp_path: Path) -> None:
+    store = CaptureStore(tmp_path / "raw")
+    undated = tmp_path / "call.md"
+    undated.write_text(page(retrieved_at="2026-10-01T00:00:00+00:00"), "utf-8")
+    load_documents([undated], store, NOW)
+    undated.rename(dated := tmp_path / "2021-06-08-call.md")
+    load_documents([dated], store, LATER)
+    readouts, _ = parse_readouts(store.newest(), store)
+    assert readouts["date_basis"].to_list() == ["file_name"]
