@@ -21,9 +21,11 @@ def stopped_at_once(stop_server: Callable[[], None]) -> Iterator[None]:
     """
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
-        print(MESSAGE, file=sys.stderr, flush=True)
-        stop_server()
-        os._exit(1)
+        try:
+            print(MESSAGE, file=sys.stderr, flush=True)
+            stop_server()
+        finally:  # a terminal that is gone, or a server that will not stop, must not keep the process
+            os._exit(1)
 
     before = signal.signal(signal.SIGINT, leave)
     try:
