@@ -44,15 +44,14 @@ class CaptureIndex:
         """Closes the file."""
         self._connection.close()
 
-    def find(self, capture: Capture) -> Capture | None:
-        """The stored capture of the same bytes at the same address, of the same name and, by its list, title and day; or None."""
-        query = (
-            f"SELECT {', '.join(_COLUMNS)} FROM captures "
-            "WHERE address = ? AND sha256 = ? AND name = ? AND title IS ? AND day IS ?"
-        )
-        same = (capture.address, capture.sha256, capture.name, capture.title, _to_cell(capture.day))
-        row = self._connection.execute(query, same).fetchone()
-        return _from_row(row) if row else None
+    def last(self, capture: Capture) -> list[Capture]:
+        """What the last run that stored anything of the same source, address and name stored of it."""
+        query = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE address = ? AND source = ? AND name = ?"
+        rows = self._connection.execute(query, (capture.address, capture.source, capture.name))
+        copies = [_from_row(row) for row in rows]
+        # The files of a source are named by the time of their run.
+        last = max((copy.file for copy in copies), default=None)
+        return [copy for copy in copies if copy.file == last]
 
     def add(self, captures: Iterable[Capture]) -> None:
         """Adds captures in one transaction: all of them are there afterwards, or none."""

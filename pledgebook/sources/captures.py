@@ -29,7 +29,8 @@ class Capture:
 
     source: name of the source; url: as captured, or None; name: file name, with `#` and the line for a line of JSON;
     captured_at, modified_at: UTC, the second only where the document states it; sha256: of the bytes;
-    title, day: from the `index.csv` beside the file; file, offset: where the store keeps the bytes.
+    day: of publication, as the document or the `index.csv` beside the file states it; title: from that list;
+    file, offset: where the store keeps the bytes.
     """
 
     source: str
@@ -65,7 +66,8 @@ def newest_captures(captures: Iterable[Capture]) -> list[Capture]:
     """The newest capture of each address, sorted by address, samples apart and last.
 
     Among copies that state a modified time the latest counts; a copy that states none beats them only when it was
-    captured later. Copies that agree in these times differ in what was said of them, and what was stored last counts.
+    captured later. Of copies that agree in these times what was stored last counts, and of those stored in one run one that
+    is dated.
     """
     groups: dict[tuple[bool, str], list[Capture]] = {}
     for capture in captures:
@@ -84,6 +86,6 @@ def _newest(copies: Sequence[Capture]) -> Capture:
     return dated
 
 
-def _rank(copy: Capture, earliest: datetime) -> tuple[datetime, datetime, str, str, str]:
+def _rank(copy: Capture, earliest: datetime) -> tuple[datetime, datetime, str, bool, str, str]:
     # The name of its file begins with the time of the run that stored it.
-    return copy.modified_at or earliest, copy.captured_at, copy.file, copy.sha256, copy.name
+    return copy.modified_at or earliest, copy.captured_at, copy.file, copy.day is not None, copy.sha256, copy.name

@@ -66,9 +66,9 @@ def capture_of(document: Document, listed: Listed, now: datetime) -> Capture:
         media_type=media_type,
         captured_at=fields.retrieved_at or now,
         sha256=sha256_of(content),
-        modified_at=fields.modified_at or fields.published_at or _midnight(fields),
+        modified_at=fields.modified_at,
         title=listed.title,
-        day=listed.day,
+        day=fields.day or listed.day,
     )
 
 
@@ -87,8 +87,17 @@ def _sample(path: Path, file: str) -> Capture:
         url = fields.url if _source(fields, fields.url) else None
     except UnreadableDocument:
         fields, url = Fields(""), None
-    captured_at = fields.retrieved_at or _midnight(fields) or _EPOCH
-    return Capture(SAMPLES, url, path.name, MARKDOWN, captured_at, sha256_of(content), _midnight(fields), file=file)
+    return Capture(
+        source=SAMPLES,
+        url=url,
+        name=path.name,
+        media_type=MARKDOWN,
+        captured_at=fields.retrieved_at or _midnight(fields) or _EPOCH,
+        sha256=sha256_of(content),
+        modified_at=fields.modified_at,
+        day=fields.day,
+        file=file,
+    )
 
 
 def _lines(name: str, content: bytes) -> Iterator[Document]:

@@ -38,9 +38,9 @@ class CaptureStore:
         self._open_files: dict[str, BinaryIO] = {}
 
     def add(self, captures: Iterable[tuple[Capture, bytes]], now: datetime) -> list[Capture]:
-        """Stores captures that are not there yet, under this name and with this title and day; returns all of them, as they are stored. `now` names the files of this run.
+        """Stores captures that differ from what was last stored of their address and name; returns all of them, as they are stored. `now` names the files of this run.
 
-        Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
+        A page that is again what it was before its last edit is stored again, because its newest capture counts. Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
         """
         session = _Session(self.raw, self._index, now)
         try:
@@ -114,16 +114,20 @@ class _Session:
         self._index = index
         self._now = now
         self._writers: dict[str, WarcWriter] = {}
-        self._batch: dict[tuple[object, ...], Capture] = {}
+        self._stored: dict[tuple[str, str, str], list[Capture]] = {}
+        self._batch: list[Capture] = []
 
     def add(self, capture: Capture, content: bytes) -> Capture:
-        key = (capture.address, capture.sha256, capture.name, capture.title, capture.day)
-        known = self._batch.get(key) or self._index.find(capture)
+        # Folders given together may hold files of one name and address, so that a run may store several.
+        copies = self._stored.setdefault((capture.source, capture.address, capture.name), [])
+        known = next((copy for copy in copies or self._index.last(capture) if _says_the_same(copy, capture)), None)
         if known:
             return known
         if capture.source not in self._writers:
             self._writers[capture.source] = WarcWriter(self._raw, capture.source, self._now)
-        self._batch[key] = stored = self._writers[capture.source].write(capture, content)
+        stored = self._writers[capture.source].write(capture, content)
+        copies.append(stored)
+        self._batch.append(stored)
         if len(self._batch) >= _BATCH:
             self._commit()
         return stored
@@ -139,5 +143,10 @@ class _Session:
         with clear_message_when_full(self._raw / _INDEX):
             for writer in self._writers.values():
                 writer.sync()
-            self._index.add(self._batch.values())
+            self._index.add(self._batch)
         self._batch.clear()
+
+
+def _says_the_same(one: Capture, other: Capture) -> bool:
+    """Whether bytes agree, and title and day of the list beside the file."""
+    return (one.sha256, one.title, one.day) == (other.sha256, other.title, other.day)
