@@ -26,7 +26,8 @@ _KINDS = {
     ".jsonl": JSON,
     ".ndjson": JSON,
 }
-_HTML_START = re.compile(rb"\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+_FRONT_MATTER_START = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _SUMMARY = "summary"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -108,9 +109,12 @@ def _lines(name: str, content: bytes) -> Iterator[Document]:
 
 def _by_content(content: bytes, media_type: str) -> str:
     """Pages saved under the name of a text file are taken for what they are."""
-    if media_type == PLAIN and _HTML_START.match(content[:1024]):
+    if media_type != PLAIN or not content.strip():
+        return media_type
+    start = with_one_byte_line_ends(content)[:1024]
+    if _HTML_START.match(start):
         return HTML
-    return MARKDOWN if media_type == PLAIN and content.startswith(b"---\n") else media_type
+    return MARKDOWN if _FRONT_MATTER_START.match(start) else PLAIN
 
 
 def _source(fields: Fields, url: str | None) -> str:

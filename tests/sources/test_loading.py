@@ -162,3 +162,11 @@ def test_skipped_rows_have_the_columns_of_the_quarantine(load: Load, write: Writ
     assert skipped.is_empty()
     assert skipped.columns == ["table", "row_id", "check", "column", "value", "reason"]
     assert set(skipped.dtypes) == {pl.String}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_text_file_with_front_matter_is_taken_for_markdown(load: Load, write: Write, encoding: str, end: str) -> None:
+    page = PAGE.replace("\n", end).encode(encoding)
+    (capture,) = load(write("call.txt", page)).captures
+    assert (capture.media_type, capture.url) == ("text/markdown", "https://www.whitehouse.gov/a-call/")
