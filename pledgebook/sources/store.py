@@ -42,7 +42,7 @@ class CaptureStore:
 
         A page that is again what it was before its last edit is stored again, because its newest capture counts. Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
         """
-        session = _Session(self.raw, self._index, now)
+        session = _Session(self.raw, self._index, self._samples(), now)
         try:
             return [session.add(capture, content) for capture, content in captures]
         finally:
@@ -51,7 +51,7 @@ class CaptureStore:
     def captures(self) -> list[Capture]:
         """All captures of the archive and the samples, sorted by address and content."""
         stored = self._index.all() if self._exists() else []
-        return stored + sample_captures(self.raw / SAMPLES, self.raw)
+        return stored + self._samples()
 
     def newest(self, sources: Collection[str] | None = None) -> list[Capture]:
         """The newest capture of each address, samples apart from official texts, of the named sources or of all."""
@@ -74,6 +74,9 @@ class CaptureStore:
         if "_index" in self.__dict__:
             self._index.close()
             del self._index
+
+    def _samples(self) -> list[Capture]:
+        return sample_captures(self.raw / SAMPLES, self.raw)
 
     def _exists(self) -> bool:
         return (self.raw / _INDEX).exists() or any(self._warc_files())
@@ -109,15 +112,18 @@ class CaptureStore:
 class _Session:
     """One run's additions: a WARC file for each source, made known to the index batch by batch."""
 
-    def __init__(self, raw: Path, index: CaptureIndex, now: datetime) -> None:
+    def __init__(self, raw: Path, index: CaptureIndex, samples: Iterable[Capture], now: datetime) -> None:
         self._raw = raw
         self._index = index
+        self._samples = {sample.sha256: sample for sample in samples}
         self._now = now
         self._writers: dict[str, WarcWriter] = {}
         self._stored: dict[tuple[str, str, str], list[Capture]] = {}
         self._batch: list[Capture] = []
 
     def add(self, capture: Capture, content: bytes) -> Capture:
+        if capture.source == SAMPLES and capture.sha256 in self._samples:
+            return self._samples[capture.sha256]
         # Folders given together may hold files of one name and address, so that a run may store several.
         copies = self._stored.setdefault((capture.source, capture.address, capture.name), [])
         known = next((copy for copy in copies or self._index.last(capture) if _says_the_same(copy, capture)), None)

@@ -29,7 +29,6 @@ def record_bytes(capture: Capture, content: bytes) -> bytes:
     uri = quote(capture.url, safe=":/?&=%#@!$'()*+,;~[]") if capture.url else f"urn:sha256:{capture.sha256}"
     headers = {
         "WARC-Date": datetime_to_iso_date(capture.captured_at.astimezone(UTC).replace(tzinfo=None), use_micros=True),
-        "WARC-Record-ID": f"<urn:sha256:{capture.sha256}>",
         "WARC-Payload-Digest": f"sha256:{capture.sha256}",
         _DETAILS: _details(capture),
     }

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from pledgebook.sources import Capture, CaptureStore, Loaded, WrongUse, captures_table, newest_captures
 from pledgebook.sources.captures import sha256_of
@@ -200,3 +201,22 @@ def test_captures_as_a_table(load: Load, write: Write) -> None:
     table = captures_table(load(write("a.txt", "Norland will help.")).captures)
     assert table.columns == ["source", "url", "name", "media_type", "captured_at", "sha256", "modified_at"]
     assert table["captured_at"].to_list() == [NOW]
+
+
+def test_samples_given_as_input_are_not_stored_a_second_time(store: CaptureStore, load: Load) -> None:
+    samples = store.raw / "samples"
+    samples.mkdir(parents=True)
+    (samples / "a.md").write_text("---\nsource_url: https://www.state.gov/a\ntext_origin: summary\n---\nText")
+    loaded = load(samples)
+    assert [store.read(capture) for capture in loaded.captures] == [(samples / "a.md").read_bytes()]
+    assert store.newest() == loaded.captures
+    assert [path.name for path in samples.iterdir()] == ["a.md"]
+
+
+def test_every_record_has_an_id_of_its_own(store: CaptureStore) -> None:
+    addresses = ["https://www.state.gov/a", "https://www.state.gov/b"]
+    store.add([(capture(b"one", url, source="state-department"), b"one") for url in addresses], NOW)
+    (path,) = store.raw.glob("*/*.warc.gz")
+    with path.open("rb") as file:
+        ids = [record.rec_headers.get_header("WARC-Record-ID") for record in ArchiveIterator(file)]
+    assert len(set(ids)) == 2
