@@ -1,61 +1,85 @@
-"""The day of the meeting, where the opening states it: "met yesterday", "spoke today", "on May 21"."""
+"""The day of the meeting, where the opening states it: "met yesterday", "spoke today", "on May 21".
+
+The words are data: `day_words.csv` (kind, pattern, value, why).
+"""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_MONTH = "|".join(_MONTHS)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TODAY = r"today|yesterday|this (?:morning|afternoon|evening)|earlier today"
-_VERB = r"(?:met|spoke|held|hosted|welcomed|convened|co-hosted|talked|called|joined|gathered|visited|had a)"
-# The verb and its day belong together when no other verb of speech, and no "to follow up on their", stands between them.
-_GAP = r"(?:(?!\b(?:to|and (?:discussed|followed)|ahead of|following|since|after|before|their)\b)[^;]){0,200}?"
-_AFTER = re.compile(
-    rf"\b{_VERB}\b(?P<gap>{_GAP})\b(?P<day>{_TODAY}|{'|'.join(_WEEKDAYS)}|(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? (?P<year>\d{{4}}))?"
-)
-_BEFORE = re.compile(
-    rf"^(?:On )?(?:(?:{'|'.join(_WEEKDAYS)}), )?(?P<day>{_TODAY}|(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? (?P<year>\d{{4}}))?,?\s.{{0,250}}?\b{_VERB}\b",
-    re.IGNORECASE,
-)
+from pledgebook.readouts.patterns import patterns
+
 _FARTHEST = timedelta(days=31)
 
 
 def meeting_day(opening: str, published: date) -> date | None:
     """The stated day of the meeting, at most a month before publication, or None; `opening` is the first sentence."""
-    stated = _BEFORE.search(opening) or _AFTER.search(opening)
+    stated = _stated(opening)
     if stated is None:
         return None
-    words = stated["day"].capitalize() if stated["day"].islower() else stated["day"]
-    if words in _WEEKDAYS:
-        return published - timedelta(days=(published.weekday() - _WEEKDAYS.index(words)) % 7)
-    if words[0].isdigit() or words.split()[0] in _MONTHS:
-        return _in_calendar(words, stated["year"], published)
-    return published - timedelta(days=1) if words == "Yesterday" else published
+    words = stated["day"].lower()
+    with suppress(OverflowError):  # the calendar has a first day
+        if words in _values("relative"):
+            return published + timedelta(days=_values("relative")[words])
+        if words in _values("weekday"):
+            return published - timedelta(days=(published.weekday() - _values("weekday")[words]) % 7)
+        return _near(words, stated["year"], published)
+    return None
 
 
-def _in_calendar(words: str, year: str | None, published: date) -> date | None:
-    month = next(number for number, name in enumerate(_MONTHS, start=1) if name in words)
-    number = int(re.sub(r"\D", "", words))
+def calendar_day(opening: str, near: date | None) -> date | None:
+    """The day of the meeting where the opening states it as a date, whenever that was published, or None.
+
+    A date without year is at most a month before `near`, and none where `near` is None.
+    """
+    stated = _stated(opening)
+    if stated is None or not any(map(str.isdigit, stated["day"])):
+        return None
+    if stated["year"]:
+        return _date(stated["day"].lower(), int(stated["year"]))
+    return meeting_day(opening, near) if near else None
+
+
+def _stated(opening: str) -> re.Match[str] | None:
+    before, after = _sentences()
+    return before.search(opening) or after.search(opening)
+
+
+def _near(words: str, year: str | None, published: date) -> date | None:
     for guess in [int(year)] if year else [published.year, published.year - 1]:
-        try:
-            stated = date(guess, month, number)
-        except ValueError:
-            return None
-        if timedelta() <= published - stated <= _FARTHEST:
+        stated = _date(words, guess)
+        if stated and timedelta() <= published - stated <= _FARTHEST:
             return stated
     return None
+
+
+def _date(words: str, year: int) -> date | None:
+    month = next(number for name, number in _values("month").items() if name in words)
+    with suppress(ValueError):
+        return date(year, month, int(re.sub(r"\D", "", words)))
+    return None
+
+
+@cache
+def _values(kind: str) -> dict[str, int]:
+    return {row["pattern"].lower(): int(row["value"]) for _, row in patterns("day_words") if row["kind"] == kind}
+
+
+@cache
+def _sentences() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Openings that state the day before the deed, and those that state it after."""
+    verb, month, weekday, relative = map(_any_of, ("verb", "month", "weekday", "relative"))
+    date_of_year = rf"{month} \d{{1,2}}|\d{{1,2}} {month}"
+    year = r"(?:,? (?P<year>\d{4}))?"
+    # The verb and its day belong together when nothing between them tells of another deed.
+    gap = rf"(?:(?!\b{_any_of('parting')}\b)[^;]){{0,200}}?"
+    before = rf"^(?:On )?(?:{weekday}, )?(?P<day>{relative}|{date_of_year}){year},?\s.{{0,250}}?\b{verb}\b"
+    after = rf"\b{verb}\b{gap}\b(?P<day>{relative}|{weekday}|{date_of_year}){year}"
+    return re.compile(before, re.IGNORECASE), re.compile(after)
+
+
+def _any_of(kind: str) -> str:
+    return f"(?:{'|'.join(row['pattern'] for _, row in patterns('day_words') if row['kind'] == kind)})"

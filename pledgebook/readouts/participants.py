@@ -11,15 +11,10 @@ from datetime import date
 from functools import cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
-from pledgebook.readouts.patterns import names, patterns
+from pledgebook.readouts.patterns import names, phrases
 from schemas import codelists
 
 _SITES = ("place", "capital")
-# Between two names: "and", a dash or a comma, and the titles of the second ("and Prime Minister Kaja ").
-_JOINED = re.compile(
-    r"(?: [A-ZÀ-Þ][\w.’'-]*){0,5}(?:,? (?:and|with|&) |, | ?[-–—/] ?)(?:the )?(?:[A-ZÀ-Þ][\w.’'-]* ){0,5}(?:of (?:the )?)?"
-)
-_GROUP_NAME = re.compile(r" of (?:the )?$")
 _HAS_CAPITAL_NEXT = re.compile(r"[ -][A-ZÀ-Þ]")
 _WINDOW = 60
 
@@ -44,7 +39,7 @@ def _joined_with(issuer: str, title: str, day: date) -> list[str]:
     """Codes of those whom a title names in one breath with the issuer: "United States – Norland", "U.S. and Estavia"."""
     chains: list[list[Mention]] = [[]]
     for mention in gazetteer().mentions(title, day):
-        if chains[-1] and not _JOINED.fullmatch(title[chains[-1][-1].end : mention.start]):
+        if chains[-1] and not phrases("joined").fullmatch(title[chains[-1][-1].end : mention.start]):
             chains.append([])
         chains[-1].append(mention)
     named = [[mention.code for mention in chain if mention.kind not in _SITES] for chain in chains]
@@ -53,13 +48,13 @@ def _joined_with(issuer: str, title: str, day: date) -> list[str]:
 
 def _tells_of_parties(title: str) -> bool:
     """Whether a statement or fact sheet is about a meeting, past or to come, or about a deal."""
-    return names("document_types", "readout", title) or bool(_phrases("deal").search(title))
+    return names("document_types", "readout", title) or bool(phrases("deal").search(title))
 
 
 def _before(text: str, opens: str, *closes: str) -> str:
     """The part that says who met: up to the first phrase of the roles `closes` that follows the first of role `opens`."""
-    begin = _phrases(opens).search(text)
-    ends = [_phrases(role).search(text, begin.end() if begin else 0) for role in closes]
+    begin = phrases(opens).search(text)
+    ends = [phrases(role).search(text, begin.end() if begin else 0) for role in closes]
     return text[: min((end.start() for end in ends if end), default=len(text))]
 
 
@@ -75,12 +70,16 @@ def _names_a_party(text: str, mention: Mention, following: Mention | None) -> bo
     if mention.kind == "person" and not _is_the_person(text, mention, following):
         return False
     before = text[max(0, mention.start - _WINDOW) : mention.start]
-    return not _phrases("place").search(before) and not _phrases("not_state").match(text, mention.end)
+    return not phrases("place").search(before) and not phrases("not_state").match(text, mention.end)
 
 
 def _is_the_person(text: str, mention: Mention, following: Mention | None) -> bool:
     """Whether a surname is that official's: "Wong of Singapore" and "Ali Bongo" are others than the ones listed."""
-    if following and following.code != mention.code and _GROUP_NAME.fullmatch(text[mention.end : following.start]):
+    if (
+        following
+        and following.code != mention.code
+        and phrases("of_whom").fullmatch(text[mention.end : following.start])
+    ):
         return False
     return " " in text[mention.start : mention.end] or not _HAS_CAPITAL_NEXT.match(text, mention.end)
 
@@ -94,8 +93,3 @@ def _only_groups(codes: Iterable[str]) -> bool:
 def _actors(*types: str) -> frozenset[str]:
     actors = codelists.table("actors")
     return frozenset(actors.filter(actors["type"].is_in(types))["code"])
-
-
-@cache
-def _phrases(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern, row in patterns("party_phrases") if row["role"] == role))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _ANY_ISSUER = "*"
-_WITH_WHOM = re.compile(r"\bwith\b|\bbetween\b[^.]*? and\b|[’']s? (?:call|meeting|visit|bilateral|trip|travel) to\b")
 
 
 @cache
@@ -36,13 +35,19 @@ def names(name: str, code: str, title: str) -> bool:
     )
 
 
+@cache
+def phrases(role: str) -> re.Pattern[str]:
+    """The phrases of a role of `party_phrases` as one pattern."""
+    return re.compile("|".join(pattern.pattern for pattern, row in patterns("party_phrases") if row["role"] == role))
+
+
 def level_of(issuer: str, *parts: str) -> str | None:
     """The highest office named on the issuer's side, in the first of `parts` that names one.
 
     Rows of `issuer_levels` stand in order of rank; a row without code strikes out words that only look like an office.
     """
     for part in parts:
-        met = _WITH_WHOM.search(part)
+        met = phrases("counterpart").search(part)
         own_side = part[: met.start()] if met else part
         for pattern, row in patterns("issuer_levels"):
             if row["issuer"] not in (issuer, _ANY_ISSUER):
