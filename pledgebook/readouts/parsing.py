@@ -10,14 +10,14 @@ from typing import Any
 import polars as pl
 
 from pledgebook.extraction.actors import gazetteer
+from pledgebook.readouts.dates import day_of
 from pledgebook.readouts.identifiers import readout_id
 from pledgebook.readouts.languages import language_of
-from pledgebook.readouts.meeting_days import meeting_day
 from pledgebook.readouts.openings import derived_title, opening_sentence
 from pledgebook.readouts.participants import participants_of
 from pledgebook.readouts.patterns import code_of, level_of
-from pledgebook.sources.captures import Capture, newest_captures
-from pledgebook.sources.documents import PUBLICATION, Document, parse_capture
+from pledgebook.sources.captures import Capture
+from pledgebook.sources.documents import Document, parse_capture, refuse_future
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.quarantine import quarantine_table, set_aside
 from pledgebook.sources.store import CaptureStore
@@ -38,10 +38,10 @@ def empty_readouts() -> pl.DataFrame:
 def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The readouts in the captures, sorted by readout_id, and a quarantine row for each capture that is none.
 
-    Of several captures of one address only the newest is parsed; a sample counts apart from the document it summarises.
+    Every capture becomes a row: the captures are to be the newest of their addresses, as `CaptureStore.newest` returns them.
     """
     rows, aside = [], []
-    for capture in newest_captures(captures):
+    for capture in captures:
         try:
             rows.append(_row(capture, parse_capture(capture, store.read(capture))))
         except UnreadableDocument as problem:
@@ -53,42 +53,36 @@ def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> tuple[pl
 def _row(capture: Capture, document: Document) -> dict[str, Any]:
     opening = opening_sentence(document.text)
     title = document.title or derived_title(opening)
-    issuer = document.issuer or _issuer_in(
-        f"{document.title or ''}\n\n{document.text[:_FIRST_PARAGRAPHS]}", document.day
-    )
+    kind = code_of("document_types", title, opening) or "statement"
+    day, basis = day_of(document, opening, kind in _MEETING_TYPES)
+    refuse_future(day, capture)
+    first_day = document.day or day
+    beginning = f"{document.title or ''}\n\n{document.text[:_FIRST_PARAGRAPHS]}"
+    issuer = document.issuer or _issuer_in(beginning, first_day)
     text_sha256 = hashlib.sha256(document.text.encode()).hexdigest()
     return {
-        "readout_id": readout_id(document.url, issuer, title, document.day.isoformat(), text_sha256),
+        "readout_id": readout_id(document.url, issuer, title, first_day.isoformat(), text_sha256),
         "source": document.source,
         "publisher": document.publisher or "unknown",
         "issuer": issuer,
         "text_origin": document.text_origin,
+        "document_type": kind,
         "title": title,
         "title_basis": "stated" if document.title else "first_sentence",
         "url": document.url,
         "alternate_urls": [],
-        "language": document.language or language_of(document.text),
+        "language": document.language or language_of(document.text, document.usual_language),
         "licence": document.licence,
+        "date": day,
+        "date_basis": basis,
         "published_at": document.published_at,
         "retrieved_at": capture.captured_at,
         "text": document.text,
         "text_sha256": text_sha256,
         "capture_sha256": capture.sha256,
         "availability": "live",
-        **_meeting(document, issuer, title, opening),
-    }
-
-
-def _meeting(document: Document, issuer: str, title: str, opening: str) -> dict[str, Any]:
-    """What title and opening sentence say of the meeting: its kind, parties, day and mode."""
-    kind = code_of("document_types", title, opening) or "statement"
-    met = meeting_day(opening, document.day) if kind in _MEETING_TYPES and document.date_basis == PUBLICATION else None
-    return {
-        "document_type": kind,
         "issuer_level": level_of(issuer, title, document.byline, opening),
-        "date": met or document.day,
-        "date_basis": "meeting" if met else document.date_basis,
-        "participants": participants_of(issuer, kind, title, opening, document.day),
+        "participants": participants_of(issuer, kind, title, opening, first_day),
         "meeting_mode": code_of("meeting_modes", title, opening) if kind in _MEETING_TYPES else None,
         "meeting_id": None,
     }

@@ -23,33 +23,36 @@ PUBLICATION, FILE_NAME = "publication", "file_name"
 class Document:
     """One official document, parsed from its newest capture.
 
-    title: None where there is none; text: blocks joined by a blank line, NFC, list items marked "- "; date_basis:
-    `publication`, or `file_name` when only that gave a day; byline: who signs, where a line of its own says so;
-    publisher, issuer, language: None where nothing tells them.
+    title: None where there is none; text: blocks joined by a blank line, NFC, list items marked "- "; day, date_basis: None
+    where neither document, address nor file name gives a day, else `publication`, or `file_name` when only that gave it;
+    byline: who signs, where a line of its own says so; publisher, issuer: None where nothing tells them; language: as the
+    document states it, or None; usual_language: of what its source publishes, or None.
     """
 
     source: str
     url: str | None
     title: str | None
     text: str
-    day: date
-    date_basis: str
+    day: date | None
+    date_basis: str | None
     published_at: datetime | None
     publisher: str | None
     issuer: str | None
     licence: str
     language: str | None
+    usual_language: str | None
     text_origin: str
     byline: str
 
 
 def parse_capture(capture: Capture, content: bytes) -> Document:
-    """The document in a capture's bytes; raises UnreadableDocument when it has no text, no date or a date to come."""
+    """The document in a capture's bytes; raises UnreadableDocument when it has no text or a date to come."""
     fields = read_fields(content, capture.media_type)
     page = clean_page(_blocks(fields.body, capture.media_type))
     if not page.text:
         raise UnreadableDocument("no_text", "nothing is left of the page without its menus and footers", column="text")
     day, basis = _day(capture, fields)
+    refuse_future(day, capture)
     home, origin = _home(capture, page), source_named(capture.source)
     return Document(
         source=capture.source,
@@ -62,7 +65,8 @@ def parse_capture(capture: Capture, content: bytes) -> Document:
         publisher=fields.publisher or home.publisher,
         issuer=fields.issuer or home.issuer,
         licence=fields.licence or (origin.licence if origin.name == SAMPLES else home.licence),
-        language=fields.language or home.language,
+        language=fields.language,
+        usual_language=home.language,
         text_origin=fields.text_origin or "official",
         byline=" ".join(block for kind, block in page.furniture if kind == "byline"),
     )
@@ -81,14 +85,17 @@ def _home(capture: Capture, page: Page) -> Source:
     return next((source for _, block in page.furniture if (source := source_by_banner(block))), home)
 
 
-def _day(capture: Capture, fields: Fields) -> tuple[date, str]:
-    stated = fields.day or (day_in_url(capture.url) if capture.url else None) or capture.day
-    day, basis = (stated, PUBLICATION) if stated else (day_in_name(stem_of(capture.name)), FILE_NAME)
-    if day is None:
-        reason = "no date in the document, its address or its file name; add `date: YYYY-MM-DD` to its front matter or its name"
-        raise UnreadableDocument("no_date", reason, column="date")
+def refuse_future(day: date | None, capture: Capture) -> None:
+    """Raises UnreadableDocument `future_date` when the day lies after that of the capture."""
     # Far east of UTC the next day has begun when the capture is stamped.
-    if day - capture.captured_at.date() > timedelta(days=1):
+    if day and day - capture.captured_at.date() > timedelta(days=1):
         reason = f"its date {day} lies after the day it was captured, {capture.captured_at.date()}; correct the date"
         raise UnreadableDocument("future_date", reason, column="date", value=day.isoformat())
-    return day, basis
+
+
+def _day(capture: Capture, fields: Fields) -> tuple[date | None, str | None]:
+    stated = fields.day or (day_in_url(capture.url) if capture.url else None) or capture.day
+    if stated:
+        return stated, PUBLICATION
+    named = day_in_name(stem_of(capture.name))
+    return named, FILE_NAME if named else None

@@ -33,7 +33,8 @@ def parse(tmp_path: Path) -> Parse:
         for number, content in enumerate(pages):
             (folder / f"{number}{suffix}").write_text(content, encoding="utf-8")
         store = CaptureStore(tmp_path / "raw")
-        return parse_readouts(load_documents([folder], store, NOW).captures, store)
+        load_documents([folder], store, NOW)
+        return parse_readouts(store.newest(), store)
 
     return parse_pages
 
@@ -127,14 +128,71 @@ def test_a_page_that_names_nobody_is_set_aside(parse: Parse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("text", "fields", "language"),
     [
-        ("The leaders of Italy and Kenya met in the capital and agreed to open an office.", "en"),
-        ("I leader di Italia si sono incontrati a Roma (Italy) per parlare di energia e di commercio.", "und"),
+        ("The leaders of Italy and Kenya met in the capital and agreed to open an office.", {}, "en"),
+        ("I due leader si sono incontrati a Roma (Italy) per parlare di energia e di commercio.", {}, "it"),
+        (
+            "El secretario Roe habló hoy con el canciller de Kenia sobre la energía y el agua.",
+            {"source_url": URL},
+            "es",
+        ),
+        ("Міністр Ро провів розмову з міністром Кенії, і сторони домовилися про допомогу.", {"source_url": URL}, "uk"),
+        ("Kenya: Statistik, Tonnage, Mombasa.", {"source_url": URL}, "en"),
+        ("Kenya: Statistik, Tonnage, Mombasa.", {}, "und"),
+        ("The Minister of Kenya spoke with the Minister of Italy.", {"language": "en-KE"}, "en-KE"),
     ],
 )
-def test_language(parse: Parse, text: str, language: str) -> None:
-    assert parse(f"---\ndate: 2021-06-08\n---\n{text}")[0]["language"].to_list() == [language]
+def test_language(parse: Parse, text: str, fields: dict[str, str], language: str) -> None:
+    fields = {"issuer": "KEN"} | fields
+    assert parse(page(text, **fields))[0]["language"].to_list() == [language]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day", "basis"),
+    [
+        ("2021-06-09.txt", "On June 8, 2021, the President of Kenya met with Italy.", "2021-06-08", "meeting"),
+        ("2021-06-09.txt", "On June 8, the President of Kenya met with Italy.", "2021-06-08", "meeting"),
+        ("2026-01-01-saved.txt", "The President of Kenya met with Italy on 8 June 2021.", "2021-06-08", "meeting"),
+        ("call.txt", "On June 8, 2021, the President of Kenya met with Italy.", "2021-06-08", "meeting"),
+        ("2021-06-09.txt", "Yesterday, the President of Kenya met with Italy.", "2021-06-09", "file_name"),
+        ("2021-06-09.txt", "Italy turned 75 on June 2, 2021, said Kenya.", "2021-06-09", "file_name"),
+    ],
+)
+def test_a_stated_day_of_the_meeting_counts_before_that_of_the_file(
+    tmp_path: Path, name: str, text: str, day: str, basis: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    store = CaptureStore(tmp_path / "raw")
+    readouts, _ = parse_readouts(load_documents([tmp_path / name], store, NOW).captures, store)
+    assert readouts.select("date", "date_basis").rows() == [(date.fromisoformat(day), basis)]
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("On June 8, the President of Kenya met with Italy.", "no_date"),
+        ("Today, the President of Kenya met with Italy.", "no_date"),
+        ("On June 31, 2021, the President of Kenya met with Italy.", "no_date"),
+        ("Kenya was founded on June 8, 2021.", "no_date"),
+        ("On June 8, 2031, the President of Kenya met with Italy.", "future_date"),
+    ],
+)
+def test_no_other_words_date_a_document(parse: Parse, text: str, check: str) -> None:
+    readouts, quarantine = parse(text)
+    assert readouts.is_empty()
+    assert quarantine["check"].to_list() == [check]
+
+
+def test_the_first_day_of_the_calendar_has_no_yesterday(parse: Parse) -> None:
+    readouts, _ = parse(page("Secretary Roe spoke yesterday with Kenya.", date="0001-01-01", source_url=URL))
+    assert readouts["date_basis"].to_list() == ["publication"]
+
+
+def test_a_joint_statement_tells_how_the_parties_met(parse: Parse) -> None:
+    text = "Secretary Roe met today in Nairobi with the Foreign Minister of Kenya."
+    readouts, _ = parse(page(text, title="Joint Statement of the United States and Kenya", source_url=URL))
+    assert readouts.select("document_type", "meeting_mode").rows() == [("joint_statement", "in_person")]
 
 
 def test_one_text_at_two_addresses_is_one_readout(parse: Parse) -> None:

@@ -22,7 +22,12 @@ def test_markdown_with_front_matter(document: Read) -> None:
     assert (read.day, read.date_basis) == (date(2021, 6, 8), "publication")
     assert read.published_at is not None
     assert read.published_at.isoformat() == "2021-06-09T03:30:00+00:00"
-    assert (read.publisher, read.issuer, read.licence, read.language) == ("white-house", "USA", "US-GOV-WORK", "en")
+    assert (read.publisher, read.issuer, read.licence, read.usual_language) == (
+        "white-house",
+        "USA",
+        "US-GOV-WORK",
+        "en",
+    )
 
 
 def test_a_page_saved_as_text_with_banner_and_footer(document: Read) -> None:
@@ -74,12 +79,22 @@ def test_where_dates_come_from(document: Read, name: str, content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "Text without a date."),
+        ("2021-13-45.txt", "Text."),
+        ("a.md", "---\ndate: June 2021\n---\nText."),
+        ("a.md", "---\ndate: soon\n---\nText."),
+    ],
+)
+def test_no_day_is_made_up(document: Read, name: str, content: str) -> None:
+    read = document(name, content)
+    assert (read.day, read.date_basis) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "check"),
     [
-        ("a.txt", "Text without a date.", "no_date"),
-        ("2021-13-45.txt", "Text.", "no_date"),
-        ("a.md", "---\ndate: June 2021\n---\nText.", "no_date"),
-        ("a.md", "---\ndate: soon\n---\nText.", "no_date"),
         ("a.md", "---\ndate: 2031-06-08\n---\nText.", "future_date"),
         ("a.md", "---\ndate: 2021-06-08\nretrieved_at: 2021-06-01T00:00:00Z\n---\nText.", "future_date"),
         ("2021-06-08.txt", "Scroll to Top\n\n###", "no_text"),
