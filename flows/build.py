@@ -89,7 +89,7 @@ def build(
         found = [extract_batch(batch) for batch in advancing(batches(readouts), advance)]
     captures = [capture for group in chosen.values() for capture in group]
     outcome = publish(Path(releases), readouts, found_together(found), skipped, captures, dry_run)
-    given = len(loaded.captures) + loaded.skipped["row_id"].n_unique() if loaded else len(captures)
+    given = len(loaded.captures) + loaded.skipped.height if loaded else len(captures)
     report = RunReport(outcome, given, readouts.height, skipped)
     create_markdown_artifact(report.markdown(), key="build", description="What the run read, found and published")
     return report

@@ -27,7 +27,7 @@ class RunReport:
     @property
     def read(self) -> int:
         """Documents that could be read, older copies of one address included."""
-        return self.given - self.skipped["row_id"].n_unique()
+        return self.given - self.skipped.height
 
     def figures(self) -> dict[str, int | str]:
         """The figures by their names, in the order in which they are told."""

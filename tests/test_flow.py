@@ -72,8 +72,11 @@ def test_documents_given_are_those_read_and_those_skipped(prefect_server: None, 
         '{"title": "Call", "date": "2021-06-08", "issuer": "USA", "text": "Norway will send ships."}',
         '{"title": "x"}',
     ]
-    (tmp_path / "calls.jsonl").write_text("\n".join([*lines, "no JSON"]) + "\n", "utf-8")
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "blank.md").write_text("", "utf-8")
+    (tmp_path / "one" / "calls.jsonl").write_text("\n".join([*lines, "no JSON"]) + "\n", "utf-8")
     places = {"releases": str(tmp_path / "processed"), "raw": str(tmp_path / "raw")}
-    report = build(input=[str(tmp_path / "calls.jsonl")], **places)
-    assert (report.given, report.read) == (3, 1)
-    assert report.figures()["documents skipped"] == 2
+    report = build(input=[str(tmp_path / "one"), str(tmp_path / "other")], **places)
+    assert (report.given, report.read) == (5, 1)
+    assert report.figures()["documents skipped"] == 4

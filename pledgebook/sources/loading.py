@@ -31,7 +31,7 @@ def load_documents(
 ) -> Loaded:
     """Reads files, folders and globs into the store.
 
-    `now` (UTC) is the capture time of documents that state no `retrieved_at`; `advance` is called with 1 for each file
+    `now` (UTC) is the capture time of documents that state no `retrieved_at`, or one to come; `advance` is called with 1 for each file
     that is done. Raises WrongUse when a path does not exist, StorageFull when the disk is full.
     """
     skipped: list[dict[str, str | None]] = []

@@ -65,7 +65,8 @@ def capture_of(document: Document, listed: Listed, now: datetime) -> Capture:
         url=url,
         name=name,
         media_type=media_type,
-        captured_at=fields.retrieved_at or now,
+        # A moment to come would let a date to come stand.
+        captured_at=min(fields.retrieved_at or now, now),
         sha256=sha256_of(content),
         modified_at=fields.modified_at,
         title=listed.title,

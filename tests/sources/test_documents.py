@@ -97,6 +97,7 @@ def test_no_day_is_made_up(document: Read, name: str, content: str) -> None:
     [
         ("a.md", "---\ndate: 2031-06-08\n---\nText.", "future_date"),
         ("a.md", "---\ndate: 2021-06-08\nretrieved_at: 2021-06-01T00:00:00Z\n---\nText.", "future_date"),
+        ("a.md", "---\ndate: 9999-12-31\nretrieved_at: 9999-12-31T00:00:00Z\n---\nText.", "future_date"),
         ("2021-06-08.txt", "Scroll to Top\n\n###", "no_text"),
     ],
 )
