@@ -1,10 +1,10 @@
 """Fit the weights of `pledgebook/extraction/lexicon/judgement.csv` by logistic regression.
 
-    python benchmarks/fit_judgement.py RELEASE_DIR GOLD.jsonl...
+    python benchmarks/fit_judgement.py RELEASE_DIR GOLD.jsonl... [--write]
 
 Learns which candidates share a third of the union of both spans with a coded quote, so that a quote cut a little wrong still counts as
 found; the confidence is then calibrated on those that share half, as `score.py` counts. Prints precision and recall in a cross-validation
-by document, then fits on all documents and writes the file. Needs scikit-learn, which the extractor does not. Evidence counts
+by document, with `--write` fits on all documents and writes the file. Needs scikit-learn, which the extractor does not. Evidence counts
 when it occurs in at least `LEAST_DOCUMENTS` documents.
 """
 
@@ -92,8 +92,8 @@ def rows(fitted: Pipeline, calibrated: dict[str, float]) -> list[tuple[str, floa
     return [("always", round(float(regression.intercept_[0]), 2)), *calibrated.items(), *weights]
 
 
-def write(documents: list[CodedDocument], path: Path) -> int:
-    """Fit on the documents, write the file, and say how many rows it holds; prints what the cross-validation gives."""
+def fitted_rows(documents: list[CodedDocument]) -> list[tuple[str, float]]:
+    """Fit on the documents; return the rows of the file, and print what the cross-validation gives."""
     found = [(item, document) for document in documents for item in candidates(document)]
     names = [document.readout["readout_id"] for _, document in found]
     right = np.array([is_right(item, document) for item, document in found])
@@ -108,20 +108,29 @@ def write(documents: list[CodedDocument], path: Path) -> int:
     scale, shift = calibration(guesses[kept], matched[kept])
     least = 1 / (1 + np.exp(-(shift + scale * np.log(threshold / (1 - threshold)))))
     calibrated = {"scale": round(scale, 3), "shift": round(shift, 3), "least": round(float(least), 3)}
-    written = rows(model().fit(columns, right), calibrated)
+    return rows(model().fit(columns, right), calibrated)
+
+
+def write(documents: list[CodedDocument], path: Path) -> int:
+    """Fit on the documents, write the file, and say how many rows it holds."""
+    written = fitted_rows(documents)
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("evidence", "weight"), *written])
     return len(written)
 
 
 def main() -> None:
-    """Cross-validate, fit on all documents, and write the file."""
+    """Cross-validate, then write the file when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("release", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     documents = list(coded_documents(arguments.gold, arguments.release))
-    print(f"{write(documents, LEXICON / 'judgement.csv')} rows written")
+    if arguments.write:
+        print(f"{write(documents, LEXICON / 'judgement.csv')} rows written")
+    else:
+        fitted_rows(documents)
 
 
 if __name__ == "__main__":

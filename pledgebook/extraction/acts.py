@@ -94,7 +94,7 @@ def _verbs_of(head: str, words: list[str]) -> list[tuple[int, str, str]]:
         before = words[place - 1] if place else "to"
         if kind != _FRAME and (sure or before in _OPENS_A_VERB or before.endswith("ly")):
             found.append((place, verb, kind))
-    if head and (kind := _classes().get(head, _FRAME)) != _FRAME and (not found or found[0][1] != head):
+    if head and (kind := verb_classes().get(head, _FRAME)) != _FRAME and (not found or found[0][1] != head):
         found.insert(0, (0, head, kind))
     return found
 
@@ -106,7 +106,8 @@ def _classes_around(sentence: str) -> list[Feature]:
 
 
 @cache
-def _classes() -> dict[str, str]:
+def verb_classes() -> dict[str, str]:
+    """The class of each verb, by its base form."""
     return {row["verb"]: row["class"] for row in read_rows("act_verbs", ("verb", "class"))}
 
 
@@ -114,10 +115,10 @@ def _classes() -> dict[str, str]:
 def _forms() -> dict[str, tuple[str, str, bool]]:
     """Form to verb, class, and whether the form is a verb wherever it stands (a gerund is, "support" is not)."""
     forms: dict[str, tuple[str, str, bool]] = {}
-    for verb, kind in _classes().items():
+    for verb, kind in verb_classes().items():
         forms[past(verb)] = forms[third_person(verb)] = (verb, kind, False)
         forms[gerund(verb)] = (verb, kind, True)
-    return forms | {verb: (verb, kind, False) for verb, kind in _classes().items()}
+    return forms | {verb: (verb, kind, False) for verb, kind in verb_classes().items()}
 
 
 @cache

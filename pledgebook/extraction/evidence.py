@@ -1,17 +1,17 @@
 """What speaks for and against a candidate: named features of its cue, its span and its place in the document.
 
-Each is a short text, "cue agree" or "place first block", whose weight stands in `lexicon/judgement.csv`. Words that are written with a
-capital letter give no evidence, so that no country and no person counts for or against a commitment.
+Each is a short text, "cue agree" or "place first block", whose weight stands in `lexicon/judgement.csv`. Words of the quote and around
+the cue that are written with a capital letter give none, so that no country and no person counts for or against a commitment; of a
+sentence's first word, which has a capital anyway, only those that open the sentences of many documents come to have a weight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
+from pledgebook.extraction.acts import verb_classes
 from pledgebook.extraction.binding import Bound
 from pledgebook.extraction.cues import Cue
-from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.terms import stem
 from pledgebook.extraction.words import Tokens
 
@@ -22,7 +22,7 @@ _LENGTHS = (4, 7, 11, 16, 24, 36)
 def about_cue(tokens: Tokens, cue: Cue, bound: Bound, signs: tuple[str, ...], kind: str) -> tuple[str, ...]:
     """Evidence of the committing word in a document of a `kind`: its form, what it governs, who is bound by it, the signs against it."""
     frame = cue.frame
-    does = _verb_classes().get(cue.verb, "none")
+    does = verb_classes().get(cue.verb, "none")
     objections = "objections" if signs else "no objection"
     return (
         f"cue {frame.lemma}",
@@ -74,8 +74,3 @@ def _words_around(tokens: Tokens, index: int) -> Iterator[str]:
             yield f"before {tokens.words[place]}"
     yield f"previous {tokens.words[index - 1]}" if index and not tokens.capitals[index - 1] else "previous name"
     yield f"opening {' '.join(tokens.words[:1])}"
-
-
-@cache
-def _verb_classes() -> dict[str, str]:
-    return {row["verb"]: row["class"] for row in read_rows("act_verbs", ("verb", "class"))}
