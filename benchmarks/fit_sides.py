@@ -1,27 +1,24 @@
 """Fit the weights of `pledgebook/extraction/lexicon/side_weights.csv` by logistic regression.
 
-    python benchmarks/fit_sides.py READOUTS.parquet GOLD.jsonl... [--write]
+    python benchmarks/fit_sides.py RELEASE_DIR CODED... [--write]
 
-READOUTS.parquet is the table of a release made from the coded documents (url, title, text, issuer, participants, date);
-GOLD.jsonl holds coded documents. Actors and act are taken as coded, so that only the choice of sides is fitted. Prints
-the mean Jaccard overlap and the share of exact sets of a cross-validation by document; with `--write` fits on all
-documents and writes the file. Needs scikit-learn, which the extractor itself does not. A feature is used when it occurs
-in at least `LEAST_DOCUMENTS` documents; words written with a capital letter are names and left out, so that no country
-stands for a side.
+Actors and act are taken as coded, so that only the choice of sides is fitted. Prints the mean Jaccard overlap and the share of exact sets
+of a cross-validation by document; with `--write` fits on all documents and writes the file. Needs scikit-learn, which the extractor
+itself does not. A feature is used when it occurs in at least `LEAST_DOCUMENTS` documents; words written with a capital letter are names
+and left out, so that no country stands for a side.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
-import re
-from collections import Counter
+from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import polars as pl
+from class_model import names_in
+from coded_documents import CodedDocument, asked_for
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -58,46 +55,26 @@ class Item(NamedTuple):
         return next((side for side, codes in self.sides.items() if code in codes), NEITHER)
 
 
-def read_items(readouts: Path, gold: list[Path]) -> tuple[list[Item], set[str]]:
-    """All coded undertakings whose quote is found in its readout, and the stems of words that are names."""
-    rows = {row["url"]: row for row in pl.read_parquet(readouts).iter_rows(named=True)}
-    documents = [json.loads(line) for path in gold for line in path.read_text(encoding="utf-8").splitlines() if line]
-    items = [item for document in documents for item in _items(document, rows.get(document["url"]))]
-    return items, _names([document["text"] for document in documents])
+def read_items(documents: list[CodedDocument]) -> tuple[list[Item], set[str]]:
+    """All coded undertakings of the documents, and the stems of words that are names."""
+    names = names_in(document.readout["text"] for document in documents)
+    return [item for document in documents for item in _items(document)], names
 
 
-def _items(document: dict[str, Any], readout: dict[str, Any] | None) -> list[Item]:
-    if readout is None:
-        return []
+def _items(document: CodedDocument) -> Iterator[Item]:
+    readout = document.readout
     text, title = readout["text"], readout["title"]
     parties, mentions = parties_of(title, text, readout["issuer"], tuple(readout["participants"]), readout["date"])
-    mentions, found = with_regions(text, mentions), []
-    for coded in document["items"]:
-        place = _find(coded["quote"], text)
-        sentence = next((one for one in sentences(text) if place and one.start <= place[0] < one.end), None)
-        if place and sentence:
-            scene = Scene(text, title, *place, sentence, parties, mentions, tuple(coded["actors"]), coded["act"])
-            rivals = candidates(scene)
-            seen = [(rival, features(rival, rivals, scene)) for rival in rivals]
-            sides = {"recipient": set(coded["recipients"]), "target": set(coded["targets"])}
-            found.append(Item(document["doc"], seen, sides))
-    return found
-
-
-def _find(quote: str, text: str) -> tuple[int, int] | None:
-    """The place of a quote in a text, whatever white space parts its words."""
-    match = re.search(r"\s+".join(map(re.escape, quote.split())), text)
-    return match.span() if match else None
-
-
-def _names(texts: list[str]) -> set[str]:
-    """Stems of words that are mostly written with a capital letter inside a sentence."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for text in texts:
-        for word in re.findall(r"(?<=[a-z,] )[^\W\d_]+", text):
-            (capital if word[0].isupper() else small).update(stems(word))
-    return {word for word, count in capital.items() if count > small[word]}
+    mentions = with_regions(text, mentions)
+    found = list(sentences(text))
+    starts = [sentence.start for sentence in found]
+    for coded in document.items:
+        sentence = found[max(bisect_right(starts, coded["start"]) - 1, 0)]
+        place = coded["start"], coded["end"]
+        scene = Scene(text, title, *place, sentence, parties, mentions, tuple(coded["actors"]), coded["act"])
+        rivals = candidates(scene)
+        seen = [(rival, features(rival, rivals, scene)) for rival in rivals]
+        yield Item(document.name, seen, {"recipient": set(coded["recipients"]), "target": set(coded["targets"])})
 
 
 def usable_features(items: list[Item], names: set[str]) -> set[Name]:
@@ -171,26 +148,23 @@ def cross_validate(items: list[Item], names: set[str]) -> list[dict[str, set[str
     return guesses
 
 
-def write_weights(items: list[Item], names: set[str]) -> int:
-    """Fit on all `items`, write the weights that matter, and say how many there are."""
+def write_weights(documents: list[CodedDocument], path: Path) -> int:
+    """Fit on the documents, write the weights that matter, and say how many there are."""
+    items, names = read_items(documents)
     weights = Model(items, usable_features(items, names)).weights
     rows = sorted((*name, side, weight) for (name, side), weight in weights.items() if abs(weight) >= LEAST_WEIGHT)
-    with (LEXICON / "side_weights.csv").open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("kind", "name", "side", "weight"), *rows])
     return len(rows)
 
 
 def main() -> None:
     """Cross-validate, then fit and write when asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("readouts", type=Path)
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    items, names = read_items(arguments.readouts, arguments.gold)
+    documents, writing = asked_for(__doc__)
+    items, names = read_items(documents)
     print(report(items, cross_validate(items, names)))
-    if arguments.write:
-        print(f"{write_weights(items, names)} weights written")
+    if writing:
+        print(f"{write_weights(documents, LEXICON / 'side_weights.csv')} weights written")
 
 
 if __name__ == "__main__":

@@ -55,11 +55,14 @@ class Gazetteer:
         self._by_first_word: dict[str, list[str]] = {}
         for name in sorted({*self._names, *self._persons}, key=lambda name: (-len(name), name)):
             self._by_first_word.setdefault(_WORD.match(name).group(), []).append(name)  # type: ignore[union-attr]
+        small = sorted(word for word in self._by_first_word if "a" <= word[0] <= "z")
+        # Most names begin with a capital, so other words are not looked at.
+        self._may_begin = re.compile(rf"(?<!\w)(?:[^\Wa-z_][^\W_]*|(?:{'|'.join(small)})(?![^\W_]))")
 
     def mentions(self, text: str, day: date | None = None) -> list[Mention]:
         """Mentions in `text` in reading order, without overlaps; `day` picks who held an office when names repeat."""
         folded, found, reached = _fold(text), [], 0
-        for word in _WORD.finditer(folded):
+        for word in self._may_begin.finditer(folded):
             if word.start() < reached or word.group() not in self._by_first_word:
                 continue
             name = self._longest(folded, word.start(), word.group())

@@ -9,13 +9,15 @@ An undertaking not to do a thing is always `refrain`, as the codebook says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
+from pledgebook.extraction.class_weights import Feature, class_weights
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.terms import TermList, read, stems
 from pledgebook.extraction.words import gerund, past, third_person
 
-WORD = "word"
 _FRAME = "frame"
 _NEGATED = re.compile(r"\b(?:not|never|no longer)\b(?! only\b)", re.IGNORECASE)
 # "will not impose", "committed to never recognise": the undertaking itself is negated, not something in its purpose.
@@ -44,45 +46,41 @@ _OPENS_A_VERB = frozenset(
 )
 _OPENING = 60
 
-Feature = str | tuple[str, str]
+# Words are many and say little each; a smaller share is a stronger penalty on their weights when they are fitted.
+_SHARES = {"word": 0.5, "words": 0.4, "verb": 0.8, "then class": 0.6, "then verb": 0.6, "pair": 0.7, "around": 0.4}
 
 
 def code_act(head: str, quote: str, sentence: str) -> str:
     """The act of `quote`; `head` is the base form of its verb, or "" when it has none ("its commitment to peace")."""
     if _ABSTAINS.match(quote):
         return "refrain"
-    acts, weights = _weights()
-    sums = [0.0] * len(acts)
-    for feature in features(head, quote, sentence):
-        if feature in weights:
-            for act, weight in weights[feature]:
-                sums[act] += weight
-    return acts[sums.index(max(sums))]
+    weights = class_weights("act_weights", "act")
+    sums = weights.sums(features(head, quote, sentence).items())
+    return weights.classes[sums.index(max(sums))]
 
 
-def features(head: str, quote: str, sentence: str) -> list[Feature]:
-    """What speaks for an act: words of the quote as stems; as (kind, name), its verbs and classes and the sentence's classes."""
+def features(head: str, quote: str, sentence: str) -> dict[Feature, float]:
+    """What speaks for an act, as (kind, name) with a value: words of the quote, its verbs and classes, the sentence's classes."""
+    return {feature: _SHARES.get(feature[0], 1.0) for feature in _features(head, quote, sentence)}
+
+
+def _features(head: str, quote: str, sentence: str) -> Iterator[Feature]:
     words, stemmed = read(quote)
     verbs = _verbs_of(head, words)
     place, verb, verb_class = verbs[0] if verbs else (-1, "", "none")
     objects = list(_objects().find(stemmed))
     nearest = next((kind for at, kind in objects if at >= place), "none")
-    found: list[Feature] = [
-        ("always", ""),
-        ("class", verb_class),
-        ("verb", verb),
-        ("nearest", nearest),
-        ("pair", f"{verb_class} {nearest}"),
-    ]
+    yield from (("always", ""), ("class", verb_class), ("verb", verb), ("nearest", nearest))
+    yield "pair", f"{verb_class} {nearest}"
     if len(verbs) > 1:
-        found += [("then class", verbs[1][2]), ("then verb", verbs[1][1])]
+        yield from (("then class", verbs[1][2]), ("then verb", verbs[1][1]))
     if _NEGATED.search(quote, 0, _OPENING):
-        found.append(("negated", ""))
-    # Sorted, because sums of floats depend on their order and the order of a set on PYTHONHASHSEED.
-    found += [("object", kind) for kind in sorted({kind for _, kind in objects})]
-    found += _classes_around(sentence)
-    found += sorted(set(stemmed))
-    return found
+        yield "negated", ""
+    # In the order of the text, because sums of floats depend on it, and the order of a set depends on PYTHONHASHSEED.
+    yield from (("object", kind) for _, kind in objects)
+    yield from _classes_around(sentence)
+    yield from (("word", word) for word in stemmed)
+    yield from (("words", f"{word} {following}") for word, following in pairwise(stemmed))
 
 
 def _verbs_of(head: str, words: list[str]) -> list[tuple[int, str, str]]:
@@ -124,15 +122,3 @@ def _forms() -> dict[str, tuple[str, str, bool]]:
 @cache
 def _objects() -> TermList[str]:
     return TermList((row["term"], row["class"]) for row in read_rows("act_objects", ("term", "class")))
-
-
-@cache
-def _weights() -> tuple[list[str], dict[Feature, list[tuple[int, float]]]]:
-    """The acts in alphabetical order, and for each feature the places of acts in it with their weights."""
-    rows = read_rows("act_weights", ("kind", "name", "act", "weight"))
-    acts = sorted({row["act"] for row in rows})
-    weights: dict[Feature, list[tuple[int, float]]] = {}
-    for row in rows:
-        feature = row["name"] if row["kind"] == WORD else (row["kind"], row["name"])
-        weights.setdefault(feature, []).append((acts.index(row["act"]), float(row["weight"])))
-    return acts, weights

@@ -47,23 +47,21 @@ def _nearest(chosen: list[Candidate]) -> tuple[str, ...]:
 
 
 def _sums(found: list[Feature]) -> tuple[float, float]:
-    weights = _weights()
+    known = weights()
     gains = suffers = 0.0
     for feature in found:
-        if feature in weights:
-            for_recipient, for_target = weights[feature]
+        if feature in known:
+            for_recipient, for_target = known[feature]
             gains += for_recipient
             suffers += for_target
     return gains, suffers
 
 
 @cache
-def _weights() -> dict[Feature, tuple[float, float]]:
+def weights() -> dict[Feature, tuple[float, float]]:
     """The weights of each feature for a recipient and for a target, against neither."""
-    weights: dict[Feature, dict[str, float]] = {}
+    found: dict[Feature, dict[str, float]] = {}
     for row in read_rows("side_weights", ("kind", "name", "side", "weight")):
         side = one_of(row, "side", _SIDES, "side_weights")
-        weights.setdefault((row["kind"], row["name"]), {})[side] = float(row["weight"])
-    return {
-        feature: (by_side.get("recipient", 0.0), by_side.get("target", 0.0)) for feature, by_side in weights.items()
-    }
+        found.setdefault((row["kind"], row["name"]), {})[side] = float(row["weight"])
+    return {feature: (by_side.get("recipient", 0.0), by_side.get("target", 0.0)) for feature, by_side in found.items()}

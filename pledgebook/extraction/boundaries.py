@@ -6,6 +6,7 @@ it, or another undertaking follows, is decided in `partition.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pledgebook.extraction.clause_ends import aside, clause_end, new_clause, without_stop
@@ -20,6 +21,8 @@ _SIGNS = frozenset(':.!?()"-')
 _LENGTHS = (2, 4, 7, 11, 16, 24, 36)
 _LISTS = frozenset({"including", "include", "includes", "such", "by", ":"})
 _SERIES = 3
+# How many words are read beside a boundary, of the part before it, of what is behind it.
+_NEXT, _PART, _REST = 4, 30, 12
 # Beyond this no reader finds the end of a clause, and time would grow with the square of its length.
 LONGEST = 300
 
@@ -88,47 +91,76 @@ def boundaries(tokens: Tokens, clause: Clause) -> list[Boundary]:
 
 def evidence(tokens: Tokens, clause: Clause, boundary: Boundary, start: int) -> list[str]:
     """What speaks for going on, stopping or parting at a boundary of the part that began at token `start`."""
-    words, end = tokens.words, boundary.end
-    at = " ".join(words[end : boundary.resume]) or "open"
+    at = " ".join(tokens.words[boundary.end : boundary.resume]) or "open"
     after = _skip(tokens, boundary.resume)
-    word, following = _word(tokens, after), _word(tokens, after + 1)
-    form = _form(tokens, after)
-    same = form == clause.form
-    opened = next((words[place] for place in clause.lists if start <= place < end), "no list")
-    purpose = any(start + 1 < place < end for place in clause.purposes)
-    length = sum(end - start > least for least in _LENGTHS)
-    left = sum(clause.end - end > least for least in _LENGTHS)
-    series = sum(place >= end for place in clause.alike)
-    features = [
-        f"at {at}",
-        f"at {at} next {word}",
-        f"at {at} form {form}",
-        f"at {at} {clause.family}",
-        f"at {at} {clause.complement}",
-        f"at {at} length {length}",
-        f"next {word}",
-        f"next {word} {following}",
-        f"form {form} then {following}",
-        f"form {form} {clause.form}",
-        f"before {_word(tokens, end - 1)}",
-        f"length {length}",
-        f"left {left}",
-        f"family {clause.family} {clause.complement}",
-        f"opened {opened} at {at}",
-        f"opened {opened} same {same}",
-        f"same {same} at {at}",
-        f"same {same} purpose {purpose} at {at}",
-        f"series {min(series, _SERIES)} same {same}",
+    return [
+        *_about_clause(tokens, clause, boundary, start, at),
+        *_about_form(tokens, clause, start, boundary.end, at, _form(tokens, after)),
+        *_about_words(tokens, clause, boundary, start, at, after),
+        *_about_grammar(tokens, clause, boundary, at, after),
     ]
-    if end >= clause.close:
-        features += ["closed", f"closed {at}"]
+
+
+def _about_clause(tokens: Tokens, clause: Clause, boundary: Boundary, start: int, at: str) -> Iterator[str]:
+    """The cue's frame, and how much stands before and behind the boundary."""
+    before, behind = tokens.words[start : boundary.end], tokens.words[boundary.resume : clause.end]
+    length = sum(len(before) > least for least in _LENGTHS)
+    yield f"length {length}"
+    yield f"at {at} length {length}"
+    yield f"left {sum(clause.end - boundary.end > least for least in _LENGTHS)}"
+    yield f"at {at}"
+    yield f"at {at} {clause.family}"
+    yield f"at {at} {clause.complement}"
+    yield f"family {clause.family} {clause.complement}"
+    for word in (",", "and"):
+        yield f"of {word} {min(before.count(word), _SERIES)} and {min(behind.count(word), _SERIES)} at {at}"
+
+
+def _about_form(tokens: Tokens, clause: Clause, start: int, end: int, at: str, form: str) -> Iterator[str]:
+    """Whether what follows has the form of the promised verb, after a purpose or in a list."""
+    same = form == clause.form
+    opened = next((tokens.words[place] for place in clause.lists if start <= place < end), "no list")
+    purpose = any(start + 1 < place < end for place in clause.purposes)
+    yield f"at {at} form {form}"
+    yield f"form {form} {clause.form}"
+    yield f"opened {opened} at {at}"
+    yield f"opened {opened} same {same}"
+    yield f"same {same} at {at}"
+    yield f"same {same} purpose {purpose} at {at}"
+    yield f"series {min(sum(place >= end for place in clause.alike), _SERIES)} same {same}"
+
+
+def _about_words(tokens: Tokens, clause: Clause, boundary: Boundary, start: int, at: str, after: int) -> Iterator[str]:
+    """The words on both sides, the nearest with their places."""
+    stems = tokens.stems
+    following = [tokens.stem_at(after + place) for place in range(_NEXT)]
+    previous = [tokens.stem_at(boundary.end - 1 - place) for place in range(_NEXT)]
+    forms = " ".join(_form(tokens, after + place) for place in range(_NEXT - 1))
+    yield from (f"next {place} {word}" for place, word in enumerate(following))
+    yield from (f"before {place} {word}" for place, word in enumerate(previous))
+    yield f"at {at} next {following[0]}"
+    yield f"at {at} next {following[0]} {following[1]}"
+    yield f"at {at} before {previous[0]}"
+    yield f"next {following[0]} {following[1]}"
+    yield f"then {following[1]} {following[2]}"
+    yield f"before {previous[1]} {previous[0]}"
+    yield f"forms {forms}"
+    yield f"form {_form(tokens, boundary.end - 1)} at {at} form {_form(tokens, after)}"
+    yield from (f"part {word}" for word in sorted(set(stems[start : min(boundary.end, start + _PART)])))
+    rest = stems[boundary.resume : min(clause.end, boundary.resume + _REST)]
+    yield from (f"rest {word}" for word in sorted(set(rest)))
+
+
+def _about_grammar(tokens: Tokens, clause: Clause, boundary: Boundary, at: str, after: int) -> Iterator[str]:
+    """Where the hand-written grammar would end the clause, join a verb, or see an aside or a new clause."""
+    if boundary.end >= clause.close:
+        yield from ("closed", f"closed {at}")
     if clause.joined.intersection(range(boundary.resume, after + 1)):
-        features += ["joined", f"joined {at}", f"joined {form}", f"joined purpose {purpose}"]
+        yield from ("joined", f"joined {at}", f"joined {_form(tokens, after)}")
     if boundary.resume < clause.end and aside(tokens, boundary.resume):
-        features += ["aside", f"aside {at}"]
+        yield from ("aside", f"aside {at}")
     if boundary.resume < clause.end and new_clause(tokens, boundary.resume):
-        features += ["clause", f"clause {at}"]
-    return features
+        yield from ("clause", f"clause {at}")
 
 
 def _skip(tokens: Tokens, index: int) -> int:
@@ -136,15 +168,6 @@ def _skip(tokens: Tokens, index: int) -> int:
     while index < len(tokens) - 1 and (tokens.words[index] in ("to", "by") or grammar().adverb(tokens.words[index])):
         index += 1
     return index
-
-
-def _word(tokens: Tokens, index: int) -> str:
-    if not 0 <= index < len(tokens):
-        return "end"
-    if tokens.capitals[index]:
-        return "a name"
-    word = tokens.words[index]
-    return "a figure" if word[0].isdigit() else word
 
 
 def _form(tokens: Tokens, index: int) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from pledgebook.extraction.binding import Binding, Bound
 from pledgebook.extraction.boundaries import LONGEST, Clause, clause_at
+from pledgebook.extraction.complements import LIST
 from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.cues import COPULAS, Cue, find_cues
-from pledgebook.extraction.evidence import about_cue, about_item, about_span
+from pledgebook.extraction.evidence import about_cue, about_item, about_sentence, about_span
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.listed_members import members
 from pledgebook.extraction.parties import Parties
 from pledgebook.extraction.partition import parts
 from pledgebook.extraction.segmentation import Sentence
-from pledgebook.extraction.signs import signs_against
+from pledgebook.extraction.signs import signs_against, told_again
 from pledgebook.extraction.subjects import SentenceActors
 from pledgebook.extraction.undertakings import Lead, Undertaking
 from pledgebook.extraction.word_classes import word_class
@@ -56,7 +58,7 @@ class ClauseReader:
         listed_from = 0
         for position, cue in enumerate(self.cues):
             bound = self._binding.of(cue)
-            if not bound.codes or cue.first < listed_from:
+            if not bound.codes or cue.first < listed_from or cue.complement == LIST or told_again(self.tokens, cue):
                 continue
             if bound.how in _CERTAIN:
                 self._parties.remember(bound.codes)
@@ -85,6 +87,7 @@ class ClauseReader:
             frame.strength,
             self._novelty(cue),
             evidence,
+            cue.complement == LIST,
         )
 
     def other_lead(self, index: int, kind: str) -> Lead:
@@ -201,9 +204,14 @@ class ClauseReader:
             self._about(cue, bound),
         )
 
+    @cached_property
+    def _around(self) -> tuple[str, ...]:
+        """Evidence that all candidates of the sentence share."""
+        return (*self._place, *about_sentence(self.tokens))
+
     def _placed(self, base: Undertaking, span: Span, position: int, kind: str = "joined") -> Undertaking:
         tokens = self.tokens
-        evidence = (*self._place, *base.evidence, *about_span(tokens, span.first, span.end, position), f"kind {kind}")
+        evidence = (*self._around, *base.evidence, *about_span(tokens, span.first, span.end, position), f"kind {kind}")
         start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
         at_end = span.end >= len(tokens) - 1
         return replace(base, start=start, end=end, verb=span.verb, evidence=evidence, reaches_end=at_end)

@@ -11,7 +11,7 @@ from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.acts import code_act
 from pledgebook.extraction.attribution import attribution_of
 from pledgebook.extraction.beneficiaries import sides
-from pledgebook.extraction.modality import is_routine, novelty_of, strength_of
+from pledgebook.extraction.modality import wording_of
 from pledgebook.extraction.money import Money, promised_money
 from pledgebook.extraction.parties import Parties
 from pledgebook.extraction.scene import Scene
@@ -40,7 +40,7 @@ def code(item: Undertaking, setting: Setting, shared: bool) -> Row:
     """The row of one undertaking; `shared` tells whether other rows hang on its cue."""
     text = setting.text
     quote, cue = text[item.start : item.end], text[item.cue_start : item.cue_end]
-    sentence = _sentence(item, text)
+    sentence = sentence_of(item, text)
     act = code_act(item.verb, quote, sentence)
     gains = sides(
         Scene(
@@ -55,7 +55,7 @@ def code(item: Undertaking, setting: Setting, shared: bool) -> Row:
             act,
         )
     )
-    strength = strength_of(item, quote, sentence)
+    wording = wording_of(item, quote, cue, sentence)
     return {
         "readout_id": setting.readout_id,
         "date": setting.day,
@@ -72,10 +72,10 @@ def code(item: Undertaking, setting: Setting, shared: bool) -> Row:
         "recipients": list(gains.recipients),
         "targets": list(gains.targets),
         "attribution": attribution_of(item.actors, setting.parties),
-        "strength": strength,
-        "novelty": novelty_of(item, quote, cue),
+        "strength": wording.strength,
+        "novelty": wording.novelty,
         "act": act,
-        "routine": is_routine(quote, act),
+        "routine": wording.routine,
         "topic": code_topic(quote, sentence, f"{setting.title} {item.sentence.heading}"),
         **_money_columns(promised_money(quote, sentence, item.verb, act)),
         **_due_columns(item, quote, sentence, setting),
@@ -84,7 +84,7 @@ def code(item: Undertaking, setting: Setting, shared: bool) -> Row:
     }
 
 
-def _sentence(item: Undertaking, text: str) -> str:
+def sentence_of(item: Undertaking, text: str) -> str:
     """The sentence of the row, its lead-in before it where the cue stands there; of a text without full stops what is near the quote."""
     start = max(item.sentence.start, item.start - _FARTHEST)
     own = text[start : min(item.sentence.end, item.end + _FARTHEST)]

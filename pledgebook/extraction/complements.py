@@ -19,6 +19,8 @@ _REACH = 14
 _STOPS = frozenset({";", ":", "."})
 _CURRENCY = re.compile(r"[$€£¥]|(?:million|billion|trillion)$")
 _BE = word_class("form of be")
+# The kind of complement that stands in the items under a lead-in.
+LIST = "list"
 THAT_MODALS = word_class("modal of a that-clause")
 _ADJUNCT_OPENERS = word_class("opens an adjunct")
 _PREPOSITIONS = word_class("opens no object")
@@ -30,6 +32,9 @@ def complements(tokens: Tokens, end: int, frame: Frame) -> Iterator[tuple[str, i
     """What may follow a frame that ends before token `end`: kind of complement, token of its head, base form of its verb or ""."""
     index = skip_adverbs(tokens, end)
     if index >= len(tokens):
+        return
+    if _leads_a_list(tokens, index, frame):
+        yield LIST, len(tokens) - 1, ""
         return
     if frame.tense == "modal":
         yield from _bare_verb(tokens, index)
@@ -51,6 +56,12 @@ def complements(tokens: Tokens, end: int, frame: Frame) -> Iterator[tuple[str, i
         yield "alone", end - 1, ""
     if "to" in frame.complements and frame.tense != "noun" and (word == "," or word in _ADJUNCT_OPENERS):
         yield from _late_infinitive(tokens, index)
+
+
+def _leads_a_list(tokens: Tokens, index: int, frame: Frame) -> bool:
+    """Whether nothing but a colon follows: "the parties will:", "they agreed to:"; the verbs are those of the items."""
+    rest = tokens.words[index:]
+    return rest == (":",) if frame.tense == "modal" else rest == ("to", ":") and "to" in frame.complements
 
 
 def skip_adverbs(tokens: Tokens, index: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pledgebook.extraction.complements import HOLDER_PREPOSITIONS, THAT_MODALS, complements, skip_adverbs
+from pledgebook.extraction.complements import HOLDER_PREPOSITIONS, LIST, THAT_MODALS, complements, skip_adverbs
 from pledgebook.extraction.grammar import Frame, grammar
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens, verb_forms
@@ -60,7 +60,7 @@ def _cue_at(tokens: Tokens, index: int) -> Cue | None:
         end = index + len(frame.words)
         if tokens.words[index:end] == frame.words and _form_allowed(tokens, index, frame):
             for complement, head, verb in complements(tokens, end, frame):
-                if complement in frame.complements:
+                if complement in frame.complements or complement == LIST:
                     return _cue(tokens, frame, index, end, complement, head, verb)
     return None
 

@@ -45,8 +45,9 @@ class DocumentReader:
         )
         self._starts = [mention.start for mention in self.mentions]
         self._leads: dict[int, Lead | None] = {}
-        opening = statement.text.partition("\n\n")[0]
-        self._foreign = self.parties.foreign or self._names_foreign(f"{statement.title}\n{opening}")
+        self._headings = {"": False}
+        named = self.parties.foreign or any(map(self._is_foreign, self.mentions))
+        self._foreign = named or self._names_foreign(statement.title)
 
     def undertakings(self) -> list[Undertaking]:
         """Undertakings of the document in reading order, without overlaps; a list's lead-in gives way to its items."""
@@ -57,8 +58,7 @@ class DocumentReader:
     def candidates(self) -> Iterator[list[Undertaking]]:
         """The candidates of each sentence, by where they begin; they may overlap.
 
-        Domestic matters count only where a foreign actor is a party or named in the title, the first paragraph, the heading or
-        the sentence.
+        Domestic matters count only with a foreign actor, so a document that names none has no candidates.
         """
         for _, found in self._sentences():
             yield sorted(found, key=lambda item: item.start)
@@ -70,18 +70,16 @@ class DocumentReader:
 
     def _sentences(self) -> Iterator[tuple[ClauseReader, list[Undertaking]]]:
         block = -1
-        for sentence in sentences(self._text):
+        for sentence in sentences(self._text) if self._foreign else ():
             opens_block, block = sentence.block != block, sentence.block
             inside = self.mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-            foreign = any(self._is_foreign(mention) for mention in inside)
-            if foreign or self._foreign or self._names_foreign(sentence.heading):
-                words = tokens(self._text, sentence.start, sentence.end)
-                actors = SentenceActors(self._text, words, inside, self.parties)
-                place = self._place(sentence, foreign, opens_block)
-                reader = ClauseReader(
-                    sentence, words, actors, self.parties, self._statement.day, place, self._statement.document_type
-                )
-                yield reader, self._of_sentence(reader, sentence, opens_block)
+            words = tokens(self._text, sentence.start, sentence.end)
+            actors = SentenceActors(self._text, words, inside, self.parties)
+            place = self._place(sentence, any(map(self._is_foreign, inside)), opens_block)
+            reader = ClauseReader(
+                sentence, words, actors, self.parties, self._statement.day, place, self._statement.document_type
+            )
+            yield reader, self._of_sentence(reader, sentence, opens_block)
 
     def _of_sentence(self, reader: ClauseReader, sentence: Sentence, opens_block: bool) -> list[Undertaking]:
         found = list(reader.candidates())
@@ -90,6 +88,11 @@ class DocumentReader:
         lead = self._leads.get(sentence.lead_in.start) if sentence.lead_in and opens_block else None
         lead = lead or alone(reader, self._text)
         return [*found, *governed(reader, lead)] if lead else found
+
+    def _foreign_heading(self, heading: str) -> bool:
+        if heading not in self._headings:
+            self._headings[heading] = self._names_foreign(heading)
+        return self._headings[heading]
 
     def _names_foreign(self, text: str) -> bool:
         return any(self._is_foreign(mention) for mention in gazetteer().mentions(text, self._statement.day))
@@ -109,6 +112,7 @@ class DocumentReader:
             "place item": sentence.item,
             "place item under a lead-in": sentence.lead_in is not None,
             "place under a heading": bool(sentence.heading),
+            "place under a foreign heading": self._foreign_heading(sentence.heading),
             "place opens its block": opens_block,
             "place leads a list": words.endswith(":"),
             f"place {abroad}": True,

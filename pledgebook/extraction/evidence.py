@@ -8,21 +8,22 @@ sentence's first word, which has a capital anyway, only those that open the sent
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pledgebook.extraction.acts import verb_classes
 from pledgebook.extraction.binding import Bound
 from pledgebook.extraction.cues import Cue
 from pledgebook.extraction.terms import stem
-from pledgebook.extraction.words import Tokens
+from pledgebook.extraction.words import Tokens, verb_forms
 
-_BEFORE, _LONGEST = 5, 40
+_BEFORE, _LONGEST, _LONGEST_SENTENCE = 5, 40, 120
 _LENGTHS = (4, 7, 11, 16, 24, 36)
 
 
 def about_cue(tokens: Tokens, cue: Cue, bound: Bound, signs: tuple[str, ...], kind: str) -> tuple[str, ...]:
     """Evidence of the committing word in a document of a `kind`: its form, what it governs, who is bound by it, the signs against it."""
     frame = cue.frame
-    does = verb_classes().get(cue.verb, "none")
+    does = verb_classes().get(cue.verb) or ("another verb" if cue.verb in verb_forms().base else "no verb")
     objections = "objections" if signs else "no objection"
     return (
         f"cue {frame.lemma}",
@@ -54,18 +55,26 @@ def about_item(tokens: Tokens, first: int, kind: str) -> tuple[str, ...]:
 
 def about_span(tokens: Tokens, first: int, end: int, position: int) -> tuple[str, ...]:
     """Evidence of a quote: its length, its words, its place among the joined parts of one clause (0 is the first)."""
-    words = tokens.words[first : min(end, first + _LONGEST)]
-    capitals = tokens.capitals[first : first + len(words)]
-    stems = sorted(
-        {stem(word) for word, capital in zip(words, capitals, strict=True) if word.isalpha() and not capital}
-    )
+    until = min(end, first + _LONGEST)
     length = sum(end - first > least for least in _LENGTHS)
     return (
         f"length {length}",
         f"part {min(position, 2)}",
-        *(f"word {word}" for word in stems),
-        *(["figure"] if any(word[0].isdigit() for word in words) else []),
+        *_words(tokens.stems[first:until], "word", "words"),
+        *(["figure"] if any(word[0].isdigit() for word in tokens.words[first:until]) else []),
     )
+
+
+def about_sentence(tokens: Tokens) -> tuple[str, ...]:
+    """Evidence of the whole sentence: its words and pairs of words."""
+    return tuple(_words(tokens.stems[:_LONGEST_SENTENCE], "sentence", "sentence"))
+
+
+def _words(stems: tuple[str, ...], one: str, two: str) -> Iterator[str]:
+    """Each word and each pair of neighbours, once; signs, figures and names give none."""
+    yield from dict.fromkeys(f"{one} {word}" for word in stems if word.isalpha())
+    pairs = pairwise(stems)
+    yield from dict.fromkeys(f"{two} {word} {after}" for word, after in pairs if word.isalpha() and after.isalpha())
 
 
 def _words_around(tokens: Tokens, index: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ right (Platt 1999); "least" is the confidence below which nothing is published.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -26,15 +27,29 @@ def confidence_of(evidence: Iterable[str]) -> float:
 
 
 def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:
-    """The candidates that count, with their confidence; in and out in the order of their starts. Of those that overlap, the first stays."""
-    found: list[Undertaking] = []
-    least, reached = weights()[_LEAST], 0
-    for candidate in candidates:
-        confidence = confidence_of(candidate.evidence)
-        if confidence >= least and candidate.start >= reached:
-            reached = candidate.end
-            found.append(replace(candidate, confidence=round(confidence, 2)))
-    return found
+    """The candidates that count, with their confidence, in reading order; of those that overlap, the ones that are surest together."""
+    least = weights()[_LEAST]
+    sure = [replace(candidate, confidence=confidence_of(candidate.evidence)) for candidate in candidates]
+    sure = sorted((item for item in sure if item.confidence >= least), key=lambda item: item.end)
+    return [replace(item, confidence=round(item.confidence, 2)) for item in _surest(sure)]
+
+
+def _surest(ordered: list[Undertaking]) -> list[Undertaking]:
+    """The choice without overlaps whose confidence adds up to most; in and out in the order of the ends (weighted interval scheduling)."""
+    ends = [item.end for item in ordered]
+    sums, takes, before = [0.0], [False], [0]
+    for place, item in enumerate(ordered):
+        free = bisect_right(ends, item.start, 0, place)
+        taken = sums[free] + item.confidence
+        takes.append(taken > sums[-1])
+        before.append(free)
+        sums.append(max(taken, sums[-1]))
+    chosen, place = [], len(ordered)
+    while place:
+        if takes[place]:
+            chosen.append(ordered[place - 1])
+        place = before[place] if takes[place] else place - 1
+    return chosen[::-1]
 
 
 @cache

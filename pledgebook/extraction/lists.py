@@ -49,11 +49,10 @@ def governed(reader: ClauseReader, lead: Lead) -> Iterator[Undertaking]:
     start = item_start(tokens)
     word = tokens.words[start] if start < len(tokens) else ""
     forms = verb_forms()
-    if word in forms.base or word in forms.gerund:
-        form = "base" if word in forms.base else "gerund"
-        for position, span in enumerate(
-            reader.parts(_clause(tokens, start, form, lead), forms.base.get(word) or forms.gerund[word])
-        ):
+    if word in forms.base or word in forms.gerund or (lead.bare and word.isalpha()):
+        form = "gerund" if word in forms.gerund else "base"
+        verb = forms.gerund.get(word, word)
+        for position, span in enumerate(reader.parts(_clause(tokens, start, form, lead), verb)):
             yield reader.item(lead, span, position)
     elif _is_deliverable(tokens, start):
         for position, span in enumerate(reader.parts(_clause(tokens, start, "noun", lead), "")):

@@ -1,76 +1,62 @@
-"""How an undertaking is worded: strength, novelty, routine. The codebook orders the values; the words are data."""
+"""How an undertaking is worded: strength, novelty, routine.
+
+Rules by the letter of the codebook come first; its words are data. What the rules say, the frame and the words around weigh together: the
+weights of `strength_weights.csv`, `novelty_weights.csv` and `routine_weights.csv` were fitted by `benchmarks/fit_wording.py`.
+"""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from dataclasses import dataclass
+from itertools import pairwise
 
-from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.class_weights import Feature, class_weights
+from pledgebook.extraction.terms import stems
 from pledgebook.extraction.undertakings import Undertaking
-from pledgebook.extraction.words import verb_forms
+from pledgebook.extraction.wording_rules import novelty_rule, routine_rule, strength_rule
 
-_INTENDED = re.compile(
-    r"\b(?:intends?|plans? to|planned|aims? to|seeks? to|determined|ready|willing(?:ness)?|readiness|prepared to|intention|intent)\b",
-    re.I,
-)
-_CONTINUED = re.compile(
-    r"^\W*(?:\w+\s+){0,5}?(?:to\s+)?(?:the\s+|a\s+)?(?:significant\s+)?(?:continu\w+|further|ongoing|maintain\w*|sustain\w*|deepen\w*|strengthen\w*|enhanc\w+|expan[ds]\w+|increas\w+|intensif\w+|accelerat\w+)\b",
-    re.I,
-)
-_AGENDA = re.compile(
-    r"\b(?:on|regarding|about|to (?!stay|remain|keep|continue|meet|speak|talk|consult|be|maintain|follow))\s*\w", re.I
-)
-_NEAR = 90
+# How many words of the quote, and before it, are read.
+_OPENING, _BEFORE = 12, 8
 
 
-def strength_of(item: Undertaking, quote: str, sentence: str) -> str:
-    """conditional, intended or firm, in that order: an if before an intention before a promise."""
-    place = max(0, sentence.find(quote))
-    if _conditions().search(sentence[max(0, place - _NEAR) : place + len(quote) + _NEAR]):
-        return "conditional"
-    opening = " ".join(quote.split()[:7])
-    return (
-        "intended"
-        if item.strength == "intended"
-        or (item.family in ("announce", "nominal", "modal") and _INTENDED.search(opening))
-        else "firm"
-    )
+@dataclass(frozen=True)
+class Wording:
+    """strength: firm, intended or conditional; novelty: new, continuing or reaffirmed; routine: whether it is a ritual closing."""
+
+    strength: str
+    novelty: str
+    routine: bool
 
 
-def novelty_of(item: Undertaking, quote: str, cue: str) -> str:
-    """continuing when the undertaking's head goes on with something, else reaffirmed by its frame, else new."""
-    if item.verb in verb_forms().continuing:
-        return "continuing"
-    after = quote.split(cue, 1)[-1] if cue in quote else quote
-    if not item.verb and _CONTINUED.match(after):
-        return "continuing"
-    words = re.findall(r"[\w’'-]+", after.lower())[:3]
-    if any(
-        word in ("continue", "continuing", "further", "continued", "keep", "maintain", "remain", "stay")
-        for word in words
-    ):
-        return "continuing"
-    return item.novelty or "new"
+def wording_of(item: Undertaking, quote: str, cue: str, sentence: str) -> Wording:
+    """The wording of an undertaking, from its quote, its cue and its sentence."""
+    seen = features(item, quote, cue, sentence)
+    return Wording(_likeliest("strength", seen), _likeliest("novelty", seen), _likeliest("routine", seen) == "true")
 
 
-def is_routine(quote: str, act: str) -> bool:
-    """Whether the undertaking is a ritual closing: keeping in touch, meeting again, with no agenda named."""
-    match = _rituals().search(quote)
-    return bool(match) and act in ("consult", "cooperate", "other") and not _AGENDA.search(quote[match.end() :])  # type: ignore[union-attr]
+def features(item: Undertaking, quote: str, cue: str, sentence: str) -> dict[Feature, float]:
+    """What speaks for a wording, as (kind, name) with a value: what the rules say, the frame, words of the quote and those before it."""
+    opening = stems(quote)[:_OPENING]
+    before = stems(sentence[: max(0, sentence.find(quote))])[-_BEFORE:]
+    rules = (strength_rule(item, quote, sentence), novelty_rule(item, quote, cue), str(routine_rule(quote)).lower())
+    found = [
+        ("always", ""),
+        *zip(("strength", "novelty", "routine"), rules, strict=True),
+        ("rules", " ".join(rules)),
+        ("family", item.family),
+        ("frame", f"{item.family} {item.strength} {item.novelty}"),
+        ("cue", cue.lower()),
+        ("verb", item.verb),
+        ("opens", " ".join(opening[:2])),
+        ("opens", " ".join(opening[:3])),
+        *(("early", word) for word in opening[:5]),
+        *(("word", word) for word in opening),
+        *(("words", " ".join(pair)) for pair in pairwise(opening)),
+        *(("before", word) for word in before),
+    ]
+    return dict.fromkeys(found, 1.0)
 
 
-@cache
-def _conditions() -> re.Pattern[str]:
-    return _phrases("conditions")
-
-
-@cache
-def _rituals() -> re.Pattern[str]:
-    return _phrases("routine")
-
-
-def _phrases(name: str) -> re.Pattern[str]:
-    phrases = sorted(
-        (row["phrase"] for row in read_rows(name, ("phrase", "note"))), key=lambda phrase: (-len(phrase), phrase)
-    )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.I)
+def _likeliest(column: str, seen: dict[Feature, float]) -> str:
+    weights = class_weights(f"{column}_weights", column)
+    sums = weights.sums(seen.items())
+    return weights.classes[sums.index(max(sums))]

@@ -9,6 +9,7 @@ from functools import cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.membership import acting
 from schemas.codelists import table
 
 _OPENING = 900
@@ -22,6 +23,8 @@ _JOINT = re.compile(
     r"joint|communiqu|leaders[’'] statement|statement (?:of|by) the leaders|declaration|united states\W+\w+.* (?:agreement|statement)",
     re.I,
 )
+_GROUP_ACTS = re.compile(r"leaders|ministers|statement|communiqu|declaration|partners|summit|fact sheet", re.I)
+_MEMBER_MEETS = re.compile(r"readout|\b(?:call|meeting|conversation|travel|trip|visit)\b|secretary[- ]general", re.I)
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,17 @@ def parties_of(
     mentions = sorted(
         [*mentions, *_surname_mentions(text, _surnames(runs), mentions)], key=lambda mention: mention.start
     )
-    everyone = tuple(dict.fromkeys((issuer, *participants)))
-    return Parties(issuer, everyone, _offices(runs), bool(_JOINT.search(title))), mentions
+    titled = frozenset(mention.code for mention in gazetteer().mentions(title, day))
+    everyone = acting(
+        issuer, tuple(dict.fromkeys((issuer, *participants))), titled if _of_group(title) else frozenset()
+    )
+    joint = bool(_JOINT.search(title)) or issuer not in everyone
+    return Parties(issuer, everyone, _offices(runs), joint), mentions
+
+
+def _of_group(title: str) -> bool:
+    """Whether a title tells of what a group does, and not of what one of its members does with it."""
+    return bool(_GROUP_ACTS.search(title)) and not _MEMBER_MEETS.search(title)
 
 
 def _runs(opening: str, mention: Mention) -> list[str]:

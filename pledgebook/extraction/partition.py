@@ -22,6 +22,8 @@ ON, PART, STOP = "on", "part", "stop"
 DECISIONS = (ON, PART, STOP)
 # A clause with more boundaries than a reader would count is cut short, so that time stays linear in its length.
 _MOST_BOUNDARIES = 60
+# Where a part has ended before with this chance left, what lies behind decides nothing.
+_HARDLY = 0.02
 
 
 def parts(tokens: Tokens, clause: Clause, verb: str) -> list[Span]:
@@ -47,30 +49,34 @@ def _end(tokens: Tokens, clause: Clause, places: Sequence[Boundary], start: int)
     parting: list[bool] = []
     reached = 1.0
     for boundary in places[:-1]:
+        if reached < _HARDLY:
+            break
         chances = decide(evidence(tokens, clause, boundary, start))
         ending.append(reached * (1 - chances[ON]))
         parting.append(chances[PART] > chances[STOP])
         reached *= chances[ON]
     ending.append(reached)
     parting.append(False)
-    lengths = [max(boundary.end - start, 1) for boundary in places]
+    lengths = [max(boundary.end - start, 1) for boundary in places[: len(ending)]]
     expected = [
         math.fsum(
             chance * min(length, other) / max(length, other) for chance, other in zip(ending, lengths, strict=True)
         )
         for length in lengths
     ]
-    best = max(range(len(places)), key=expected.__getitem__)
+    best = max(range(len(ending)), key=expected.__getitem__)
     return best, parting[best]
 
 
 def decide(features: Sequence[str]) -> dict[str, float]:
     """The probability of each decision, given the evidence at a boundary."""
     known = weights()
-    sums = list(known["always"])
+    on, part, stop = known["always"]
     for feature in features:
-        for place, weight in enumerate(known.get(feature, ())):
-            sums[place] += weight
+        if feature in known:
+            for_on, for_part, for_stop = known[feature]
+            on, part, stop = on + for_on, part + for_part, stop + for_stop
+    sums = (on, part, stop)
     exponents = [math.exp(total - max(sums)) for total in sums]
     return {decision: exponent / sum(exponents) for decision, exponent in zip(DECISIONS, exponents, strict=True)}
 
@@ -84,9 +90,12 @@ def _verb(tokens: Tokens, start: int) -> str:
 
 
 @cache
-def weights() -> dict[str, tuple[float, ...]]:
+def weights() -> dict[str, tuple[float, float, float]]:
     """The weights of each piece of evidence for the decisions, in their order, read once."""
     found: dict[str, dict[str, float]] = {}
     for row in read_rows("boundaries", ("evidence", "decision", "weight")):
         found.setdefault(row["evidence"], {})[one_of(row, "decision", DECISIONS, "boundaries")] = float(row["weight"])
-    return {feature: tuple(weights.get(decision, 0.0) for decision in DECISIONS) for feature, weights in found.items()}
+    return {
+        feature: (weights.get(ON, 0.0), weights.get(PART, 0.0), weights.get(STOP, 0.0))
+        for feature, weights in found.items()
+    }

@@ -13,6 +13,8 @@ from pledgebook.extraction.segmentation import Sentence
 # From the nearest to the farthest; a candidate is judged by the nearest place that names it.
 PLACES = ("quote", "after", "before", "lead_in", "party", "heading", "title", "earlier")
 _EARLIER = 350
+# Of a text without full stops only what is near the quote is its sentence.
+_FARTHEST = 3000
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ def candidates(scene: Scene) -> list[Candidate]:
     inside = scene.between(scene.start, scene.end)
     named = {
         "quote": _codes(inside),
-        "after": _codes(scene.between(scene.end, sentence.end)),
-        "before": _codes(scene.between(sentence.start, scene.start)),
+        "after": _codes(scene.between(scene.end, min(sentence.end, scene.end + _FARTHEST))),
+        "before": _codes(scene.between(max(sentence.start, scene.start - _FARTHEST), scene.start)),
         "lead_in": _codes(scene.between(lead_in.start, lead_in.end)) if lead_in else (),
         "party": scene.parties.all,
         "heading": named_in(sentence.heading),

@@ -23,7 +23,10 @@ _RELATIONSHIPS = word_class("relationship")
 _PROMOTING = word_class("promoting verb")
 _FILLERS = word_class("says nothing of a value")
 _BEFORE, _AFTER = 7, 6
+_EARLIER = word_class("earlier")
 _GOAL_REACH = 14
+# Farther words belong to another sentence of a text without full stops.
+_SENTENCE = 80
 _PHRASE_ENDS = word_class("ends a noun phrase")
 
 
@@ -45,9 +48,15 @@ def _windows(tokens: Tokens, cue: Cue) -> dict[str, tuple[str, ...]]:
     }
 
 
+def told_again(tokens: Tokens, cue: Cue) -> bool:
+    """ "Norland had previously pledged": what an earlier statement promised."""
+    near = tokens.words[max(0, cue.first - 3) : cue.first]
+    return "had" in near and not _EARLIER.isdisjoint(near)
+
+
 def _tells_the_past(tokens: Tokens, cue: Cue, _: date) -> bool:
     """ ""Norland signed the accord in 2014", "has launched": a performative counts at the meeting, not as background."""
-    if cue.frame.tense != "past" or "today" in tokens.words:
+    if cue.frame.tense != "past" or "today" in tokens.words[max(0, cue.first - _SENTENCE) : cue.first + _SENTENCE]:
         return False
     before = tokens.words[cue.first - 1] if cue.first else ""
     if before == "had" or (cue.frame.family == "performative" and before in ("has", "have")):
@@ -82,9 +91,10 @@ def _earlier(tokens: Tokens, index: int, day: date) -> bool:
 
 
 def _asks_a_legislature(tokens: Tokens, cue: Cue, _: date) -> bool:
-    return "congress" in tokens.words and any(
+    near = tokens.words[max(0, cue.first - _SENTENCE) : cue.first + _SENTENCE]
+    return "congress" in near and any(
         word.startswith("request") or word in ("asks", "asking", "urges", "urging")
-        for word in tokens.words[: cue.first + 8]
+        for word in near[: min(cue.first, _SENTENCE) + 8]
     )
 
 

@@ -24,6 +24,8 @@ _PARTICIPLES = word_class("participle before a noun")
 _FIRMS = word_class("firm")
 _DEALS = word_class("deal")
 _RELATIVE = word_class("relative")
+# A list of thirty countries has as many words; what is longer, as a text in capitals, is no noun phrase.
+_LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class SentenceActors:
         return comma
 
     def _phrase_start(self, last: int, lowest: int) -> int:
-        index = last
+        index, lowest = last, max(lowest, last - _LONGEST_SUBJECT)
         while index >= lowest and self._in_phrase(index):
             index -= 1
         first, words = index + 1, self._tokens.words

@@ -14,7 +14,7 @@ import snowballstemmer
 
 Value = TypeVar("Value")
 
-_WORD = re.compile(r"[a-z0-9à-ÿ]+(?:\.[a-z]\b\.?)*")
+WORD = re.compile(r"[a-z0-9à-ÿ]+(?:\.[a-z]\b\.?)*")
 _REMEMBERED = 100_000
 
 
@@ -43,7 +43,7 @@ def read(text: str) -> tuple[list[str], list[str]]:
 
     The last texts are remembered, because topic and act read the same quote; callers must not change the lists.
     """
-    words = _WORD.findall(text.lower())
+    words = WORD.findall(text.lower())
     return words, list(map(_known_stems().__getitem__, words))
 
 

@@ -30,6 +30,8 @@ _SEASON = f"(?i:{_words(SEASONS)})"
 _PART = r"(?:(?:the\s+)?(?:[Ee]arly|[Ll]ate|[Mm]id|[Mm]iddle|[Ee]nd|[Bb]eginning|[Ss]tart|latter part)(?:[\s-]+|\s+of\s+(?:the\s+)?))?"
 _DASH = r"\s?[-–—‑]\s?"
 _DAY = rf"(?:{_MONTH}\s+\d\d?(?:st|nd|rd|th)?(?!\d)(?:{_DASH}\d\d?)?(?:,?\s+{_YEAR})?|\d\d?(?:st|nd|rd|th)?(?:{_DASH}\d\d?)?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?)"
+# "February 8-11", "February 25 to March 3": travel is told without a preposition.
+DAYS = rf"{_MONTH}\s+\d\d?(?!\d)(?:(?:{_DASH}|\s+to\s+|\s+through\s+)(?:{_MONTH}\s+)?\d\d?(?!\d))?(?:,?\s+{_YEAR})?"
 _YEARS = rf"{_YEAR}(?:\s\([a-z]+\))?(?:(?:,\s+(?:and\s+)?|\s+and\s+|{_DASH}){_YEAR})*(?!\d)"
 _UNIT = r"(?:day|week|month|quarter|year|decade)"
 DATE = (
@@ -109,6 +111,8 @@ def _frames() -> dict[str, list[Frame]]:
         frames.setdefault(first, []).append(Frame(slot, meaning, _frame_pattern(slot, leads)))
     for first in ("later", "this", "next"):
         frames.setdefault(first, []).append(Frame("date", "during", re.compile(rf"(?P<slot>{BARE})")))
+    for month in MONTHS:
+        frames.setdefault(month, []).append(Frame("date", "during", re.compile(rf"(?<!of )(?<!the )(?P<slot>{DAYS})")))
     return frames
 
 

@@ -92,6 +92,15 @@ def _day(match: re.Match[str], on: date) -> Period | None:
     return Period(date(year, month, int(match["day"])), date(year, month, int(match["last"] or match["day"])), "day")
 
 
+def _days(match: re.Match[str], on: date) -> Period | None:
+    """Days of two months: "February 25 to March 3, 2025"; without a year the first to come."""
+    first, last = (MONTHS.index(match[name]) + 1 for name in ("month", "until"))
+    year = int(match["year"]) if match["year"] else _year_of(on, first, int(match["day"]))
+    if year is None:
+        return None
+    return Period(date(year, first, int(match["day"])), date(year + (last < first), last, int(match["last"])), "day")
+
+
 def _month(match: re.Match[str], on: date) -> Period | None:
     month = MONTHS.index(match["month"]) + 1
     year = int(match["year"]) if match["year"] else _year_of(on, month)
@@ -177,6 +186,10 @@ _MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _RESOLVERS = [
     (re.compile(pattern), resolve)
     for pattern, resolve in (
+        (
+            rf"\b{_MONTH} (?P<day>\d\d?) ?(?:-|to|through) ?(?P<until>{'|'.join(MONTHS)}) (?P<last>\d\d?)(?:,? (?P<year>20\d\d))?",
+            _days,
+        ),
         (rf"\b{_MONTH} (?P<day>\d\d?)(?:st|nd|rd|th)?(?!\d)(?: ?- ?(?P<last>\d\d?))?(?:,? (?P<year>20\d\d))?", _day),
         (rf"\b(?P<day>\d\d?)(?:st|nd|rd|th)?(?: ?- ?(?P<last>\d\d?))?(?: of)? {_MONTH}(?:,? (?P<year>20\d\d))?", _day),
         (rf"\b{_MONTH}(?:,? (?:of )?(?P<year>20\d\d))?\b", _month),

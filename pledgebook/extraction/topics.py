@@ -1,54 +1,76 @@
-"""The policy topic of an undertaking: Comparative Agendas major topics by weighted terms.
+"""The policy topic of an undertaking: Comparative Agendas major topics by weighted terms and words.
 
-Terms and weights are data in `lexicon/topics.csv`. A term counts once in each of quote, sentence and context, and the
-quote counts most. 19, International Affairs, has a head start: the codebook gives it whatever fits no other topic.
+Terms of each topic are data in `lexicon/topics.csv`, written by hand; a term counts once in each of quote, sentence and context. How much
+these terms and all other words of the three say for a topic was fitted by `benchmarks/fit_topics.py`: `lexicon/topic_weights.csv`.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from pledgebook.extraction.class_weights import Feature, class_weights
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.terms import TermList, stems
+from pledgebook.extraction.terms import TermList, stem, stems
+from pledgebook.extraction.word_classes import word_class
 
-_OTHERWISE = 19
-# Shares and head start were chosen on the training documents; near values give the same agreement within 1 %.
-_HEAD_START = 0.8
-_QUOTE, _ELSEWHERE = 1.0, 0.35
+# The quote says most; sentence and context help where it says little.
+_SHARES = {"quote": 1.0, "sentence": 0.5, "context": 0.5}
+_WORD_SHARES = {"quote": 0.7, "sentence": 0.35, "context": 0.35}
 
-_Weights = tuple[tuple[int, float], ...]
+_Weights = tuple[tuple[str, float], ...]
 
 
 def code_topic(quote: str, sentence: str, context: str) -> int:
     """The CAP major topic of `quote`, helped by its `sentence` and its `context` (the document's title and the heading)."""
-    sums = {_OTHERWISE: _HEAD_START}
-    for share, found in (
-        (_QUOTE, _scores(quote)),
-        (_ELSEWHERE, _remembered(sentence)),
-        (_ELSEWHERE, _remembered(context)),
-    ):
-        for topic, score in found:
-            sums[topic] = sums.get(topic, 0.0) + share * score
-    return min(sums, key=lambda topic: (-sums[topic], topic))
+    weights = class_weights("topic_weights", "topic")
+    parts = (weights.sums(_read(quote, "quote").items()), _sums(sentence, "sentence"), _sums(context, "context"))
+    sums = [sum(part) for part in zip(_start(), *parts, strict=True)]
+    return int(weights.classes[sums.index(max(sums))])
 
 
-def _scores(text: str) -> _Weights:
-    sums: dict[int, float] = {}
-    for weights in dict.fromkeys(weights for _, weights in _terms().find(stems(text))):
+def features(quote: str, sentence: str, context: str) -> dict[Feature, float]:
+    """What speaks for a topic: terms of each topic and words, by where they stand, as (kind, name) with a value."""
+    found: dict[Feature, float] = {("always", ""): 1.0}
+    for text, place in ((quote, "quote"), (sentence, "sentence"), (context, "context")):
+        found |= _read(text, place)
+    return found
+
+
+def _read(text: str, place: str) -> dict[Feature, float]:
+    stemmed, share = stems(text), _SHARES[place]
+    found = {(place, word): _WORD_SHARES[place] for word in sorted(set(stemmed)) if word not in _no_topic()}
+    for weights in dict.fromkeys(weights for _, weights in _terms().find(stemmed)):
         for topic, weight in weights:
-            sums[topic] = sums.get(topic, 0.0) + weight
-    return tuple(sums.items())
+            feature = (f"terms of {place}", topic)
+            found[feature] = found.get(feature, 0.0) + share * weight
+    return found
 
 
 @lru_cache(maxsize=1024)
-def _remembered(text: str) -> _Weights:
+def _sums(text: str, place: str) -> tuple[float, ...]:
     """Sentences and contexts recur from one undertaking to the next, so each is read once."""
-    return _scores(text)
+    return tuple(class_weights("topic_weights", "topic").sums(_read(text, place).items()))
+
+
+def forget() -> None:
+    """Drop what was summed with weights that have been fitted anew since."""
+    _sums.cache_clear()
+    _start.cache_clear()
+
+
+@cache
+def _start() -> tuple[float, ...]:
+    return tuple(class_weights("topic_weights", "topic").sums([(("always", ""), 1.0)]))
+
+
+@cache
+def _no_topic() -> frozenset[str]:
+    return frozenset(map(stem, word_class("says nothing of a topic")))
 
 
 @cache
 def _terms() -> TermList[_Weights]:
-    weights: dict[str, dict[int, float]] = {}
+    weights: dict[str, dict[str, float]] = {}
     for row in read_rows("topics", ("term", "topic", "weight")):
-        weights.setdefault(row["term"], {})[int(row["topic"])] = float(row["weight"])
+        weights.setdefault(row["term"], {})[row["topic"]] = float(row["weight"])
     return TermList((term, tuple(topics.items())) for term, topics in weights.items())

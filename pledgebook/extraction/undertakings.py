@@ -11,7 +11,7 @@ from pledgebook.extraction.segmentation import Sentence
 class Lead:
     """What a lead-in lends to the items of its list: its sentence, its cue, and how it binds whom.
 
-    evidence: what the lead-in says for or against its items; see `evidence.py`.
+    evidence: what the lead-in says for or against its items; see `evidence.py`; bare: whether each item must open with a verb.
     """
 
     sentence: Sentence
@@ -22,6 +22,7 @@ class Lead:
     strength: str
     novelty: str
     evidence: tuple[str, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.terms import stem
 from pledgebook.extraction.word_classes import word_class
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s+[A-Z])|[^\W_]+(?:['’\-‑.,/](?=[^\W_])[^\W_]+)*['’]?|[^\w\s]|_")
@@ -31,11 +32,29 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """What the models read: the stem of each word, "a name" for one with a capital, "a figure", or the sign itself."""
+        return tuple(map(_stem, self.words, self.capitals))
+
+    def stem_at(self, index: int) -> str:
+        """The same for one word; "end" outside the sentence."""
+        return self.stems[index] if 0 <= index < len(self.words) else "end"
+
+
+def _stem(word: str, capital: bool) -> str:
+    if capital:
+        return "a name"
+    if word.isalpha():
+        return stem(word)
+    return "a figure" if word[0].isdigit() else word
+
 
 def tokens(text: str, start: int, end: int) -> Tokens:
     """Tokens of `text[start:end]`, offsets counted in `text`."""
     matches = list(_TOKEN.finditer(text, start, end))
-    words = tuple(match.group().lower().translate(_STRAIGHT) for match in matches)
+    straight = text[start:end].translate(_STRAIGHT)
+    words = tuple([straight[match.start() - start : match.end() - start].lower() for match in matches])
     return Tokens(
         words,
         tuple(match.start() for match in matches),

@@ -110,7 +110,7 @@ def test_one_item_alone_shares_no_list() -> None:
 @pytest.mark.parametrize(
     ("sentence", "actors", "attribution"),
     [
-        ("The President will visit Oslo in May.", ["USA"], "own"),
+        ("The President will visit Norway on 5 May.", ["USA"], "own"),
         ("The two leaders agreed to meet in May.", ["USA", "NOR"], "joint"),
         ("The Prime Minister pledged to cut duties.", ["NOR"], "counterpart"),
         ("Norway will lift its ban.", ["NOR"], "counterpart"),

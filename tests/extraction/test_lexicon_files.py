@@ -10,6 +10,8 @@ from pathlib import Path
 import pycountry
 import pytest
 
+from pledgebook.extraction.actors import gazetteer
+
 ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "pledgebook" / "extraction" / "lexicon"
 KINDS = {"name", "adjective", "people", "capital", "institution", "place", "none"}
@@ -43,6 +45,18 @@ def actors() -> set[str]:
 def test_every_iso_country_has_a_name(aliases: list[dict[str, str]]) -> None:
     named = {row["code"] for row in aliases if row["kind"] == "name"}
     assert {country.alpha_3 for country in pycountry.countries} - named == set()
+
+
+def test_every_organisation_is_found_by_its_names(aliases: list[dict[str, str]]) -> None:
+    listed = rows(ROOT / "schemas" / "codelists" / "actors.csv")
+    organisations = {row["code"] for row in listed if row["type"] in ("organisation", "group")}
+    named = {
+        row["code"]
+        for row in aliases
+        if row["code"] in [found.code for found in gazetteer().mentions(f"They met {row['alias']}.")]
+    }
+    assert len(organisations) >= 80
+    assert organisations - named == set()
 
 
 def test_every_inhabited_iso_country_has_a_demonym(aliases: list[dict[str, str]]) -> None:

@@ -47,8 +47,10 @@ def test_topic_of_a_quote(quote: str, topic: int) -> None:
 
 
 def test_sentence_and_context_help_a_bare_quote() -> None:
-    assert code_topic("work together", "work together", "") == 19
-    assert code_topic("work together", "They will work together on vaccines and public health.", "") == 3
+    assert code_topic("stay in close touch", "They will stay in close touch.", "") == 19
+    assert (
+        code_topic("work together", "They will work together on vaccines against malaria and other diseases.", "") == 3
+    )
     assert code_topic("work together", "work together", "Fact sheet: vaccines and public health") == 3
 
 

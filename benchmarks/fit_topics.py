@@ -1,0 +1,63 @@
+"""Fit the weights of `pledgebook/extraction/lexicon/topic_weights.csv` by logistic regression.
+
+    python benchmarks/fit_topics.py RELEASE_DIR CODED... [--write]
+
+Terms of `topics.csv` with a weight of at least `SURE` are learnt from too, each as an undertaking of its topic. Prints agreement and macro-F1 of a cross-validation by document; with `--write` fits on all documents and writes the file. Needs
+scikit-learn, which the extractor itself does not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from class_model import Example, Settings, names_in, report, rows, write
+from coded_documents import CodedDocument, asked_for
+from surroundings import Surroundings, surroundings
+
+from pledgebook.extraction.lexicon_files import LEXICON, read_rows
+from pledgebook.extraction.topics import features
+
+SETTINGS = Settings(strength=1.0, least=0.1)
+SURE = 3
+
+
+def examples(documents: list[CodedDocument]) -> list[Example]:
+    """All coded undertakings of the documents."""
+    names = names_in(document.readout["text"] for document in documents)
+    return [
+        Example(document.name, _features(place, names), str(item["topic"]))
+        for document in documents
+        for item, place in surroundings(document)
+    ]
+
+
+def _features(place: Surroundings, names: set[str]) -> dict[tuple[str, str], float]:
+    found = features(place.quote, place.sentence, place.context)
+    return {feature: value for feature, value in found.items() if names.isdisjoint(feature[1].split())}
+
+
+def terms() -> list[Example]:
+    """The sure terms of the lexicon, as examples."""
+    listed = read_rows("topics", ("term", "topic", "weight"))
+    return [
+        Example(f"term {row['term']}", features(row["term"], "", ""), row["topic"])
+        for row in listed
+        if float(row["weight"]) >= SURE
+    ]
+
+
+def write_weights(documents: list[CodedDocument], path: Path) -> int:
+    """Fit on the documents and the terms, write the file, and say how many rows it holds."""
+    return write(path, "topic", rows([*examples(documents), *terms()], SETTINGS))
+
+
+def main() -> None:
+    """Cross-validate, then fit and write when asked to."""
+    documents, writing = asked_for(__doc__)
+    print(report(examples(documents), SETTINGS, terms()))
+    if writing:
+        print(f"{write_weights(documents, LEXICON / 'topic_weights.csv')} weights written")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Fit the weights of `strength_weights.csv`, `novelty_weights.csv` and `routine_weights.csv` by logistic regression.
+
+    python benchmarks/fit_wording.py RELEASE_DIR CODED... [--write]
+
+Learns from the candidates whose quotes share half of the union with a coded one. Prints agreement and macro-F1 of a cross-validation by
+document; with `--write` fits on all documents and writes the files. Needs scikit-learn, which the extractor itself does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from class_model import Example, Settings, report, rows, write
+from coded_documents import CodedDocument, Item, asked_for
+
+from pledgebook.extraction.coding import sentence_of
+from pledgebook.extraction.document import DocumentReader
+from pledgebook.extraction.lexicon_files import LEXICON
+from pledgebook.extraction.modality import features
+from pledgebook.extraction.tables import statement_of
+from pledgebook.extraction.undertakings import Undertaking
+
+COLUMNS = ("strength", "novelty", "routine")
+SETTINGS = Settings(strength=0.7, least=0.1)
+MATCHED = 0.5
+
+
+def matched(document: CodedDocument) -> Iterator[tuple[Undertaking, Item]]:
+    """Each coded item with the candidate that shares most of it, if that is half."""
+    reader = DocumentReader(statement_of(document.readout))
+    found = [candidate for sentence in reader.candidates() for candidate in sentence]
+    for item in document.items:
+        best = max(found, key=lambda candidate: _overlap(candidate, item), default=None)
+        if best is not None and _overlap(best, item) >= MATCHED:
+            yield best, item
+
+
+def _overlap(candidate: Undertaking, item: Item) -> float:
+    shared = min(candidate.end, item["end"]) - max(candidate.start, item["start"])
+    return max(shared, 0) / (max(candidate.end, item["end"]) - min(candidate.start, item["start"]))
+
+
+def examples(documents: list[CodedDocument]) -> dict[str, list[Example]]:
+    """The coded undertakings of the documents, for each column."""
+    found: dict[str, list[Example]] = {column: [] for column in COLUMNS}
+    for document in documents:
+        text = document.readout["text"]
+        for candidate, item in matched(document):
+            quote, cue = (
+                text[a:b] for a, b in ((candidate.start, candidate.end), (candidate.cue_start, candidate.cue_end))
+            )
+            seen = features(candidate, quote, cue, sentence_of(candidate, text))
+            for column in COLUMNS:
+                found[column].append(Example(document.name, seen, str(item[column]).lower()))
+    return found
+
+
+def write_weights(documents: list[CodedDocument], folder: Path) -> int:
+    """Fit on the documents, write the files, and say how many rows they hold."""
+    return sum(
+        write(folder / f"{column}_weights.csv", column, rows(found, SETTINGS))
+        for column, found in examples(documents).items()
+    )
+
+
+def main() -> None:
+    """Cross-validate, then fit and write when asked to."""
+    documents, writing = asked_for(__doc__)
+    for column, found in examples(documents).items():
+        print(column, report(found, SETTINGS))
+    if writing:
+        print(f"{write_weights(documents, LEXICON)} weights written")
+
+
+if __name__ == "__main__":
+    main()
