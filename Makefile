@@ -2,13 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check
+.PHONY: run test check evaluate bench
 
 run: .venv/ready
 	$(BIN)/pledgebook run
 
 test: .venv/ready check
 	$(BIN)/python -m pytest
+
+# Scores the bundled check set, and coded documents where they lie beside the checkout; fails where a figure has dropped.
+evaluate: .venv/ready
+	$(BIN)/python -m pledgebook.evaluation ../shared/gold/dev.jsonl ../shared/gold/others.jsonl --floors tests/quality.toml
+
+bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python benchmarks/speed.py $(if $(wildcard ../shared/corpus),--documents ../shared/corpus)
 
 check: .venv/ready
 	$(BIN)/ruff check

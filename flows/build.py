@@ -13,6 +13,7 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
+from pledgebook.evaluation.quality import measured_quality
 from pledgebook.extraction import extract
 from pledgebook.progress import advancing, progress
 from pledgebook.readouts import parse_readouts
@@ -54,7 +55,9 @@ def publish(
     dry_run: bool,
 ) -> Outcome:
     """The next version of the book; see `make_release`."""
-    return make_release(releases, readouts, found, quarantine, captures_table(captures), dry_run=dry_run)
+    return make_release(
+        releases, readouts, found, quarantine, captures_table(captures), quality=measured_quality(), dry_run=dry_run
+    )
 
 
 @flow(name="build")

@@ -26,11 +26,12 @@ What governments promised each other: commitments found in official readouts, ea
 | schema, codebook | {schema}, {codebook} |
 | extractor | {extractor} |
 | code | {code} |
+| measured | {measured} |
 | licence | coding CC BY 4.0; each text keeps its own, see `readouts.licence` |
 
 - `dictionary.md` describes every column, `codelists/` every code, `CHANGELOG.md` what this version brings.
 - `*.parquet` and `csv/` hold the same tables; `sample.csv` shows a few commitments.
-- `quality.json` says how well the extractor was measured to work; `quarantine` what was set aside and why.
+- `quality.json` says how well the extractor was measured to work, and what the readers were; `quarantine` what was set aside and why.
 - `coverage` says what was collected: a month without rows there is a month that nobody looked at.
 - Sum `amount` only where `amount_summable` is true, and per currency.
 - Statements are coded as their issuer words them; whether a promise was kept is not recorded here.
@@ -38,8 +39,8 @@ What governments promised each other: commitments found in official readouts, ea
 """
 
 
-def data_card(version: str, date: str, origin: Origin, tables: Tables) -> str:
-    """Return the README of a version."""
+def data_card(version: str, date: str, origin: Origin, tables: Tables, measured: Mapping[str, Any] | None) -> str:
+    """Return the README of a version; `measured` is the record of quality."""
     readouts = tables["readouts"]
     demonstration = "\n\n**A demonstration**, made from bundled summaries alone; its figures mean nothing."
     return CARD.format(
@@ -55,12 +56,27 @@ def data_card(version: str, date: str, origin: Origin, tables: Tables) -> str:
         codebook=origin.codebook,
         extractor=origin.extractor,
         code=origin.code,
+        measured=_summary(measured) if _counts(origin, measured) else "not measured",
     )
 
 
+def _summary(measured: Mapping[str, Any] | None) -> str:
+    """One clause for each set that was scored."""
+    return "; ".join(
+        f"{name} ({one['documents']} documents): sentence F1 {one['figures']['sentence_f1']:.2f}, "
+        f"quote F1 {one['figures']['item_f1']:.2f}, with all codes right {one['figures']['right_f1']:.2f}"
+        for name, one in (measured or {}).get("sets", {}).items()
+    )
+
+
+def _counts(origin: Origin, measured: Mapping[str, Any] | None) -> bool:
+    """A measurement of another extractor does not count."""
+    return measured is not None and measured.get("extractor") == origin.extractor
+
+
 def quality_record(origin: Origin, measured: Mapping[str, Any] | None) -> str:
-    """Return the measured quality as JSON; a measurement of another extractor does not count."""
-    if measured is None or measured.get("extractor") != origin.extractor:
+    """Return the measured quality as JSON."""
+    if measured is None or not _counts(origin, measured):
         return as_text({"extractor": origin.extractor, "status": "not measured"})
     return as_text({**measured, "status": "measured"})
 

@@ -75,7 +75,7 @@ def ready(
     date = release_date(tables, captures, entry.date if entry else None)
     fresh = tables["withdrawn_rows"].join(previous["withdrawn_rows"], on="row_id", how="anti")
     documents = {
-        "README.md": data_card(version, date, made.origin, tables),
+        "README.md": data_card(version, date, made.origin, tables, quality),
         CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh),
         "dictionary.md": dictionary(),
         "quality.json": quality_record(made.origin, quality),

@@ -73,11 +73,18 @@ def test_the_documents_stand_beside_the_tables(folder):
     assert (folder / "sample.csv").read_text("utf-8").count("\n") == 4
 
 
+def measurement(extractor):
+    figures = {"sentence_f1": 0.8, "item_f1": 0.7, "right_f1": 0.4}
+    return {"extractor": extractor, "sets": {"dev": {"documents": 80, "items": 290, "figures": figures}}}
+
+
 def test_a_measurement_counts_for_its_own_extractor_only(publish, document, run):
-    first = publish(run(document("a", TEXT)), quality={"extractor": "finder 1", "sentence_f1": 0.8}).folder
-    assert json.loads((first / "quality.json").read_text("utf-8"))["sentence_f1"] == 0.8
-    second = publish(run(document("b", "It will do so.")), quality={"extractor": "finder 0", "sentence_f1": 0.8}).folder
+    first = publish(run(document("a", TEXT)), quality=measurement("finder 1")).folder
+    assert json.loads((first / "quality.json").read_text("utf-8"))["sets"]["dev"]["figures"]["item_f1"] == 0.7
+    assert "dev (80 documents): sentence F1 0.80, quote F1 0.70" in (first / "README.md").read_text("utf-8")
+    second = publish(run(document("b", "It will do so.")), quality=measurement("finder 0")).folder
     assert json.loads((second / "quality.json").read_text("utf-8"))["status"] == "not measured"
+    assert "| measured | not measured |" in (second / "README.md").read_text("utf-8")
 
 
 def test_only_what_the_index_lists_can_be_read(publish, folder):
