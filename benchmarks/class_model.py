@@ -1,4 +1,4 @@
-"""A logistic regression of classes over named features, for the scripts that fit acts and topics.
+"""A logistic regression of classes over named features, for the scripts that fit acts, topics and wording.
 
 A feature is (kind, name) with a value. It is used when it occurs in at least `LEAST_DOCUMENTS` documents; words that are mostly written
 with a capital letter are names and left out, so that no country stands for an act or a topic. There is no intercept: the feature

@@ -45,10 +45,11 @@ def candidates(document: CodedDocument) -> list[Undertaking]:
 
 def is_right(candidate: Undertaking, document: CodedDocument, least: float = FOUND) -> bool:
     """Whether a coded quote shares at least the part `least` of the union of both with the candidate."""
-    return any(_overlap(candidate, item["start"], item["end"]) >= least for item in document.items)
+    return any(overlap(candidate, item["start"], item["end"]) >= least for item in document.items)
 
 
-def _overlap(candidate: Undertaking, start: int, end: int) -> float:
+def overlap(candidate: Undertaking, start: int, end: int) -> float:
+    """The part of the union of a candidate and a coded quote `text[start:end]` that both share, 0 to 1."""
     shared = min(candidate.end, end) - max(candidate.start, start)
     return max(shared, 0) / (max(candidate.end, end) - min(candidate.start, start))
 

@@ -2,8 +2,9 @@
 
     python benchmarks/fit_topics.py RELEASE_DIR CODED... [--write]
 
-Terms of `topics.csv` with a weight of at least `SURE` are learnt from too, each as an undertaking of its topic. Prints agreement and macro-F1 of a cross-validation by document; with `--write` fits on all documents and writes the file. Needs
-scikit-learn, which the extractor itself does not.
+Terms of `topics.csv` with a weight of at least `SURE` are learnt from too, each as an undertaking of its topic. Prints agreement and
+macro-F1 of a cross-validation by document; with `--write` fits on all documents and writes the file. Needs scikit-learn, which the
+extractor itself does not.
 """
 
 from __future__ import annotations

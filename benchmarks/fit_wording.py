@@ -13,32 +13,24 @@ from pathlib import Path
 
 from class_model import Example, Settings, report, rows, write
 from coded_documents import CodedDocument, Item, asked_for
+from fit_judgement import MATCHED, candidates, overlap
 
 from pledgebook.extraction.coding import sentence_of
-from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.modality import features
-from pledgebook.extraction.tables import statement_of
 from pledgebook.extraction.undertakings import Undertaking
 
 COLUMNS = ("strength", "novelty", "routine")
 SETTINGS = Settings(strength=0.7, least=0.1)
-MATCHED = 0.5
 
 
 def matched(document: CodedDocument) -> Iterator[tuple[Undertaking, Item]]:
     """Each coded item with the candidate that shares most of it, if that is half."""
-    reader = DocumentReader(statement_of(document.readout))
-    found = [candidate for sentence in reader.candidates() for candidate in sentence]
+    found = candidates(document)
     for item in document.items:
-        best = max(found, key=lambda candidate: _overlap(candidate, item), default=None)
-        if best is not None and _overlap(best, item) >= MATCHED:
-            yield best, item
-
-
-def _overlap(candidate: Undertaking, item: Item) -> float:
-    shared = min(candidate.end, item["end"]) - max(candidate.start, item["start"])
-    return max(shared, 0) / (max(candidate.end, item["end"]) - min(candidate.start, item["start"]))
+        shares = [overlap(candidate, item["start"], item["end"]) for candidate in found]
+        if shares and max(shares) >= MATCHED:
+            yield found[shares.index(max(shares))], item
 
 
 def examples(documents: list[CodedDocument]) -> dict[str, list[Example]]:
