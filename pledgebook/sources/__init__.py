@@ -9,7 +9,8 @@ from pledgebook.sources.documents import Document, parse_capture
 from pledgebook.sources.errors import StorageFull, UnreadableDocument, WrongUse
 from pledgebook.sources.loading import Loaded, load_documents
 from pledgebook.sources.quarantine import quarantine_table, set_aside
-from pledgebook.sources.registry import Source, source_named, sources
+from pledgebook.sources.registry import source_named, sources
+from pledgebook.sources.source import Source
 from pledgebook.sources.store import CaptureStore
 
 __all__ = [

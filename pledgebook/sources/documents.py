@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.cleaning import Page, clean_page, tidy
+from pledgebook.sources.decoding import decode
 from pledgebook.sources.errors import UnreadableDocument
-from pledgebook.sources.fields import HTML, MARKDOWN, Fields, read_fields
-from pledgebook.sources.html_blocks import html_blocks
+from pledgebook.sources.fields import FEEDS, HTML, JSON, MARKDOWN, Fields, read_fields
+from pledgebook.sources.html_blocks import article_blocks, html_blocks, is_whole_page
 from pledgebook.sources.markdown_blocks import markdown_blocks
 from pledgebook.sources.moments import day_in_name, day_in_url
+from pledgebook.sources.page_rules import html_fields, json_blocks, json_fields, without
 from pledgebook.sources.plain_blocks import plain_blocks
 from pledgebook.sources.reading import stem_of
-from pledgebook.sources.registry import FOLDER, SAMPLES, Source, source_by_banner, source_named, source_of
+from pledgebook.sources.registry import FOLDER, SAMPLES, source_by_banner, source_named, source_of, source_of_site
+from pledgebook.sources.source import HtmlRules, JsonRules, Source
 
 PUBLICATION, FILE_NAME = "publication", "file_name"
 
@@ -47,8 +51,8 @@ class Document:
 
 def parse_capture(capture: Capture, content: bytes) -> Document:
     """The document in a capture's bytes; raises UnreadableDocument when it has no text or a date to come."""
-    fields = read_fields(content, capture.media_type)
-    page = clean_page(_blocks(fields.body, capture.media_type))
+    fields, blocks = _read(capture, content)
+    page = clean_page(blocks)
     if not page.text:
         raise UnreadableDocument("no_text", "nothing is left of the page without its menus and footers", column="text")
     day, basis = _day(capture, fields)
@@ -72,14 +76,58 @@ def parse_capture(capture: Capture, content: bytes) -> Document:
     )
 
 
+def _read(capture: Capture, content: bytes) -> tuple[Fields, list[str]]:
+    """The fields and the blocks of a capture: by the rules of its source, else by those of its site, else as any document."""
+    source = source_named(capture.source)
+    if isinstance(source.parse, JsonRules) and capture.media_type == JSON and not _is_our_json(capture, content):
+        fields = json_fields(decode(content).text, source.parse, source.name)
+        return fields, json_blocks(fields.body)
+    if capture.media_type == HTML and is_whole_page(page := decode(content).text):
+        ruled = _by_rules(capture, source, page)
+        if ruled:
+            return ruled, article_blocks(ruled.body)
+    fields = read_fields(content, capture.media_type)
+    if capture.media_type in FEEDS:
+        unwanted = source.parse.drop if isinstance(source.parse, HtmlRules) else None
+        return fields, article_blocks(without(fields.body, unwanted))
+    return fields, _blocks(fields.body, capture.media_type)
+
+
+def _is_our_json(capture: Capture, content: bytes) -> bool:
+    """Whether a loaded document is in the JSON that `--input` takes, whatever the interface of its site answers."""
+    if capture.fetched:
+        return False
+    try:
+        read_fields(content, JSON)
+    except UnreadableDocument:
+        return False
+    return True
+
+
+def _by_rules(capture: Capture, source: Source, page: str) -> Fields | None:
+    """The fields by the rules of the page's site, or None.
+
+    Only what was fetched has to follow the rules of its source: a page that was saved to a file may be older than they are.
+    """
+    if isinstance(source.parse, HtmlRules) and capture.fetched:
+        return html_fields(page, source.parse, source.name)
+    site = source_of_site(capture.url)
+    if site is None or not isinstance(site.parse, HtmlRules):
+        return None
+    with suppress(UnreadableDocument):
+        return html_fields(page, site.parse, site.name)
+    return None
+
+
 def _blocks(body: str, media_type: str) -> list[str]:
     readers = {MARKDOWN: markdown_blocks, HTML: html_blocks}
     return readers.get(media_type, plain_blocks)(body)
 
 
 def _home(capture: Capture, page: Page) -> Source:
-    """The source whose publisher speaks: by address, else by the banner of a saved page."""
-    home = source_of(capture.url)
+    """The source whose publisher speaks: the capture's own, else by address, else by the banner of a saved page."""
+    origin = source_named(capture.source)
+    home = origin if origin.issuer else source_of(capture.url)
     if home.name != FOLDER:
         return home
     return next((source for _, block in page.furniture if (source := source_by_banner(block))), home)

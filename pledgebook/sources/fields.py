@@ -11,12 +11,16 @@ from typing import Any
 from trafilatura.metadata import extract_metadata
 
 from pledgebook.sources.decoding import decode
+from pledgebook.sources.discovery.feeds import ATOM, RSS, entry_in
+from pledgebook.sources.discovery.findings import UnreadableListing
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.front_matter import split_front_matter
 from pledgebook.sources.html_blocks import is_whole_page
-from pledgebook.sources.moments import to_day, to_moment
+from pledgebook.sources.moments import day_in_url, to_day, to_moment
 
 MARKDOWN, PLAIN, HTML, JSON = "text/markdown", "text/plain", "text/html", "application/json"
+# A feed of one entry, as discovery cuts them out of feeds that hold whole texts.
+FEEDS = (RSS, ATOM)
 # Without a limit of its own the library takes today's date for one; any date it finds is judged later.
 _LATEST = "2999-12-31"
 
@@ -42,6 +46,8 @@ class Fields:
 
 def read_fields(content: bytes, media_type: str) -> Fields:
     """The fields and the body of a document; raises UnreadableDocument."""
+    if media_type in FEEDS:
+        return _from_feed(content)
     decoded = decode(content)
     if media_type == MARKDOWN:
         return _from_mapping(
@@ -94,6 +100,23 @@ def _from_page(page: str, note: str | None) -> Fields:
         day=to_day(found.date),
         language=_text(found.language),
         note=note,
+    )
+
+
+def _from_feed(content: bytes) -> Fields:
+    # The language that a feed states is that of the channel, and it names a country ("en-US"); the text tells its own.
+    try:
+        entry = entry_in(content)
+    except UnreadableListing as error:
+        raise UnreadableDocument("broken_feed", f"the entry of a feed cannot be read ({error})") from error
+    return Fields(
+        entry.body or "",
+        url=entry.url,
+        title=_text(entry.title),
+        # Feeds write UTC, where the evening of the publisher is the next day already.
+        day=(day_in_url(entry.url) if entry.url else None) or to_day(entry.published_at),
+        published_at=to_moment(entry.published_at),
+        modified_at=to_moment(entry.modified_at),
     )
 
 

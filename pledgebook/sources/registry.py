@@ -1,42 +1,37 @@
-"""The sources: one TOML file each beside this module."""
+"""The sources: one TOML file each beside this module, and more in a folder that the environment names."""
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pledgebook.sources.addresses import host_of
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.source import Source
+from schemas.codelists import codes
 
 SAMPLES = "samples"
 FOLDER = "folder"
+WEB_ARCHIVE = "web-archive"
+
+_OWN = "PLEDGEBOOK_SOURCES"
+_LISTS = {"publisher": "publishers", "issuer": "actors", "licence": "licences"}
+_WHAT_IS_WRONG = {"extra_forbidden": "is no word that is known here", "missing": "is missing"}
 
 
-@dataclass(frozen=True)
-class Source:
-    """A channel that readouts come through.
-
-    name: its code; title: for readers; publisher: code of who publishes; issuer: actor code of the state or organisation that
-    speaks; licence: code of the licence of its texts; language: BCP 47. None where the document itself has to say.
-    hosts: canonical hosts of its addresses; banners: openings of lines by which a page without address is known.
-    """
-
-    name: str
-    title: str
-    publisher: str | None = None
-    issuer: str | None = None
-    licence: str = "unknown"
-    language: str | None = None
-    hosts: tuple[str, ...] = ()
-    banners: tuple[str, ...] = ()
-
-
-@cache
 def sources() -> dict[str, Source]:
-    """All sources by name, in alphabetical order."""
-    return {source.name: source for source in map(_read, sorted(Path(__file__).parent.glob("*.toml")))}
+    """All sources by name, in alphabetical order.
+
+    Those of the folder named by the environment variable `PLEDGEBOOK_SOURCES` count too. Raises WrongUse, with one line that names
+    file and place, when a file is broken or two sources share a name or a host.
+    """
+    return _sources(os.environ.get(_OWN) or None)
 
 
 def source_named(name: str) -> Source:
@@ -52,14 +47,75 @@ def source_of(url: str | None) -> Source:
     return next((source for source in sources().values() if host in source.hosts), sources()[FOLDER])
 
 
+def source_of_site(url: str | None) -> Source | None:
+    """The source whose rules describe the pages of the address's own host, archive or not; None when there is none."""
+    host = urlsplit(url).netloc.lower() if url else None
+    return next((source for source in sources().values() if source.parse and host in source.sites), None)
+
+
 def source_by_banner(block: str) -> Source | None:
     """The source that a page's banner gives away, or None."""
     return next((source for source in sources().values() if source.banners and block.startswith(source.banners)), None)
 
 
-def _read(path: Path) -> Source:
-    with path.open("rb") as file:
-        fields = tomllib.load(file)
-    for name in ("hosts", "banners"):
-        fields[name] = tuple(fields.get(name, ()))
-    return Source(**fields)
+@cache
+def _sources(own: str | None) -> dict[str, Source]:
+    if own is not None and not Path(own).is_dir():
+        raise WrongUse(f"{_OWN} names {own}, which is no folder; name the folder that holds your TOML files")
+    folders = [Path(__file__).parent, *([Path(own)] if own else [])]
+    found: dict[str, Source] = {}
+    hosts: dict[str, str] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        source = read_source(path)
+        if source.name in found:
+            raise WrongUse(f"{path}: name: there is a source {source.name!r} already; name file and source otherwise")
+        for host in source.hosts:
+            if host in hosts:
+                raise WrongUse(f"{path}: hosts: {host} belongs to the source {hosts[host]!r}; use `sites` instead")
+            hosts[host] = source.name
+        found[source.name] = source
+    return dict(sorted(found.items()))
+
+
+def read_source(path: Path) -> Source:
+    """The source that a TOML file describes; raises WrongUse with one line that names file and place."""
+    try:
+        source = Source.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        raise WrongUse(f"{path}: {_problem(error.errors()[0])}") from error
+    except ValueError as error:
+        raise WrongUse(f"{path}: it is no valid TOML ({error})") from error
+    except OSError as error:
+        raise WrongUse(f"{path}: it cannot be read ({error.strerror})") from error
+    if source.name != path.stem:
+        raise WrongUse(f"{path}: name: {source.name!r} is not the name of the file, {path.stem!r}")
+    for field, codelist in _LISTS.items():
+        code = getattr(source, field)
+        if code is not None and code not in codes(codelist):
+            raise WrongUse(f"{path}: {field}: {code!r} is no code of schemas/codelists/{codelist}.csv")
+    return source
+
+
+def _problem(error: ErrorDetails) -> str:
+    """Place and problem, as a person who wrote the file would say it: `discover 2, link: is missing`."""
+    if error["type"].startswith("union_tag"):
+        return _problem_of_tag(error)
+    told = error.get("ctx", {}).get("error") if error["type"] == "value_error" else None
+    stated = f" (it says {error['input']!r})" if isinstance(error["input"], str | int | float) else ""
+    problem = _WHAT_IS_WRONG.get(error["type"]) or (str(told) if told else f"{error['msg'].lower()}{stated}")
+    return f"{_place(error['loc'])}: {problem}"
+
+
+def _problem_of_tag(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    word = str(context["discriminator"]).strip("'")
+    stated = f"{context['tag']!r} is unknown; known are" if "tag" in context else "it is missing; known are"
+    return f"{_place(error['loc'])}, {word}: {stated} {context.get('expected_tags', 'those of source.py')}"
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Words and places of a list, without the kind of table that pydantic puts between them."""
+    words = [str(part + 1) if isinstance(part, int) else part for part in location]
+    if words[:1] == ["discover"]:
+        return ", ".join([" ".join(words[:2]), *words[3:]])
+    return ", ".join(words[:1] + words[2:] if words[:1] == ["parse"] else words)
