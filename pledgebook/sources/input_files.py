@@ -14,7 +14,7 @@ from pledgebook.sources.decoding import decode
 from pledgebook.sources.errors import UnreadableDocument, WrongUse
 from pledgebook.sources.moments import to_day
 
-_LIST = "index.csv"
+LIST = "index.csv"
 _LIST_COLUMNS = {"file", "url"}
 
 
@@ -44,7 +44,7 @@ def input_files(paths: Iterable[str | Path]) -> list[InputFile]:
     found = {file.path.absolute(): file for path in paths for file in _expand(str(path))}
     lists: dict[Path, dict[str, Listed]] = {}
     for folder in {path.parent for path in found}:
-        lists[folder] = _read_list(folder / _LIST)
+        lists[folder] = _read_list(folder / LIST)
     files = [InputFile(path, file.name, lists[path.parent].get(path.name, Listed())) for path, file in found.items()]
     return sorted((file for file in files if not _is_list(file, lists)), key=lambda file: (file.name, str(file.path)))
 
@@ -60,20 +60,20 @@ def _expand(path: str) -> Iterator[InputFile]:
 
 def _below(path: Path) -> Iterator[InputFile]:
     if not path.is_dir():
-        yield InputFile(path, _readable(path.name))
+        yield InputFile(path, readable_name(path.name))
         return
     for file in sorted(path.rglob("*")):
         if file.is_file() or file.is_symlink():
-            yield InputFile(file, _readable(file.relative_to(path).as_posix()))
+            yield InputFile(file, readable_name(file.relative_to(path).as_posix()))
 
 
-def _readable(name: str) -> str:
+def readable_name(name: str) -> str:
     """A file's name with a question mark for each byte that is no UTF-8."""
     return name.encode(errors="replace").decode()
 
 
 def _is_list(file: InputFile, lists: dict[Path, dict[str, Listed]]) -> bool:
-    return file.path.name == _LIST and bool(lists[file.path.parent])
+    return file.path.name == LIST and bool(lists[file.path.parent])
 
 
 def _read_list(path: Path) -> dict[str, Listed]:

@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path, PurePath
 
 from pledgebook.sources.captures import Capture, sha256_of
-from pledgebook.sources.decoding import with_one_byte_line_ends
+from pledgebook.sources.containers import ENDINGS, documents_in_container, is_container
+from pledgebook.sources.containers.endings import WARC
+from pledgebook.sources.containers.records import is_answer_in_json
 from pledgebook.sources.errors import UnreadableDocument
-from pledgebook.sources.fields import HTML, JSON, MARKDOWN, PLAIN, Fields, read_fields
+from pledgebook.sources.fields import MARKDOWN, Fields, read_fields
+from pledgebook.sources.input_documents import KINDS, Documents, InputDocument, documents_of, media_type_of
 from pledgebook.sources.input_files import InputFile, Listed
-from pledgebook.sources.registry import SAMPLES, source_of
+from pledgebook.sources.registry import FOLDER, SAMPLES, WEB_ARCHIVE, source_of
 
 _LOGGER = logging.getLogger(__name__)
 
-_KINDS = {
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".txt": PLAIN,
-    ".html": HTML,
-    ".htm": HTML,
-    ".jsonl": JSON,
-    ".ndjson": JSON,
-}
-_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
-_FRONT_MATTER_START = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _SUMMARY = "summary"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Document = tuple[str, bytes, str]
 
-
-def documents_in(file: InputFile) -> Iterator[Document]:
-    """Name, bytes and media type of each document in a file; raises UnreadableDocument when it holds none that we read."""
-    media_type = _KINDS.get(file.path.suffix.lower())
+def documents_in(file: InputFile) -> Documents:
+    """The documents in a file; raises UnreadableDocument when it holds none that we read."""
+    if is_container(file.path):
+        return documents_in_container(file.path, file.name)
+    media_type = media_type_of(file.path.name)
     if media_type is None:
-        kinds = ", ".join(_KINDS)
+        kinds = ", ".join([*KINDS, *ENDINGS])
         raise UnreadableDocument(
             "unknown_kind", f"files of this kind are not read (read are {kinds}); convert or remove it"
         )
@@ -48,26 +38,28 @@ def documents_in(file: InputFile) -> Iterator[Document]:
         raise UnreadableDocument(
             "not_readable", f"the file cannot be opened ({error.strerror}); check its permissions"
         ) from error
-    if media_type == JSON and content.strip():
-        return _lines(file.name, with_one_byte_line_ends(content))
-    return iter([(file.name, content, _by_content(content, media_type))])
+    return documents_of(file.name, content, media_type)
 
 
-def capture_of(document: Document, listed: Listed, now: datetime) -> Capture:
-    """The capture of a document read from a file; raises UnreadableDocument when it cannot be read at all."""
-    name, content, media_type = document
-    fields = read_fields(content, media_type)
+def capture_of(document: InputDocument, listed: Listed, now: datetime, source: str | None = None) -> Capture:
+    """The capture of a document read from a file, of the source named or else of the one whose address it has.
+
+    Raises UnreadableDocument when it cannot be read at all.
+    """
+    fields = _fields(document)
     if fields.note:
-        _LOGGER.warning("%s: %s", name, fields.note)
-    url = fields.url or listed.url
+        _LOGGER.warning("%s: %s", document.name, fields.note)
+    url = document.url or fields.url or listed.url
+    # Asked even where the source is named, because it refuses what is no address.
+    home = _source(fields, url, FOLDER if document.captured_at is None else WEB_ARCHIVE)
     return Capture(
-        source=_source(fields, url),
+        source=source or home,
         url=url,
-        name=name,
-        media_type=media_type,
+        name=document.name,
+        media_type=document.media_type,
         # A moment to come would let a date to come stand.
-        captured_at=min(fields.retrieved_at or now, now),
-        sha256=sha256_of(content),
+        captured_at=min(document.captured_at or fields.retrieved_at or now, now),
+        sha256=sha256_of(document.content),
         modified_at=fields.modified_at,
         title=listed.title,
         day=fields.day or listed.day,
@@ -102,25 +94,18 @@ def _sample(path: Path, file: str) -> Capture:
     )
 
 
-def _lines(name: str, content: bytes) -> Iterator[Document]:
-    for number, line in enumerate(content.splitlines(), start=1):
-        if line.strip():
-            yield f"{name}#{number}", line, JSON
+def _fields(document: InputDocument) -> Fields:
+    """What a document says about itself; nothing yet where only the rules of its source can tell."""
+    if document.captured_at and is_answer_in_json(document.url, document.media_type):
+        return Fields("")
+    return read_fields(document.content, document.media_type)
 
 
-def _by_content(content: bytes, media_type: str) -> str:
-    """Pages saved under the name of a text file are taken for what they are."""
-    if media_type != PLAIN or not content.strip():
-        return media_type
-    start = with_one_byte_line_ends(content)[:1024]
-    if _HTML_START.match(start):
-        return HTML
-    return MARKDOWN if _FRONT_MATTER_START.match(start) else PLAIN
-
-
-def _source(fields: Fields, url: str | None) -> str:
+def _source(fields: Fields, url: str | None, homeless: str = FOLDER) -> str:
+    """The source of an address; `homeless` is the one of addresses that belong to no other."""
     try:
-        return SAMPLES if fields.text_origin == _SUMMARY else source_of(url).name
+        name = SAMPLES if fields.text_origin == _SUMMARY else source_of(url).name
+        return homeless if name == FOLDER else name
     except ValueError as error:
         raise UnreadableDocument("bad_url", f"{error}", column="url", value=url) from error
 
@@ -130,5 +115,7 @@ def _midnight(fields: Fields) -> datetime | None:
 
 
 def stem_of(name: str) -> str:
-    """The file's own name in a capture's name, without folder, extension or line number."""
-    return PurePath(name.partition("#")[0]).stem
+    """The file's own name in a capture's name, without folder, extension or line number; empty for a record of a web archive."""
+    file = name.partition("#")[0]
+    # Such a file is named after the day of its crawl, which says nothing of the documents in it.
+    return "" if file.lower().endswith(WARC) else PurePath(file).stem

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
+import lzma
+import tarfile
+import tracemalloc
+import zlib
 from collections.abc import Callable
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-from pledgebook.sources import CaptureStore, Loaded, WrongUse, load_documents
+from pledgebook.sources import CaptureStore, Loaded, WrongUse, load_documents, parse_capture
+from pledgebook.sources.loading import Origin
 
 from .conftest import NOW
 
@@ -170,3 +180,129 @@ def test_a_text_file_with_front_matter_is_taken_for_markdown(load: Load, write: 
     page = PAGE.replace("\n", end).encode(encoding)
     (capture,) = load(write("call.txt", page)).captures
     assert (capture.media_type, capture.url) == ("text/markdown", "https://www.whitehouse.gov/a-call/")
+
+
+def archived(*records: tuple[str, str, bytes]) -> bytes:
+    """A WARC file of `resource` records: address, media type, content."""
+    file = BytesIO()
+    writer = WARCWriter(file, gzip=True)
+    for url, media_type, content in records:
+        told = {"WARC-Date": "2021-07-01T00:00:00Z"}
+        writer.write_record(
+            writer.create_warc_record(url, "resource", BytesIO(content), None, media_type, warc_headers_dict=told)
+        )
+    return file.getvalue()
+
+
+def tarball(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
+    file = BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for member, content in members:
+            member.size = len(content)
+            archive.addfile(member, BytesIO(content))
+    return file.getvalue()
+
+
+def test_files_that_hold_many_documents_lie_among_others(load: Load, write: Write) -> None:
+    folder = write("call.md", PAGE).parent
+    write("deep/a.warc.gz", archived(("https://www.state.gov/a/", "text/plain", b"Estavia will help.")))
+    write("a.tar", tarball((tarfile.TarInfo("x/lines.jsonl"), b'{"text": "One"}\n{"text": "Two"}\nThree')))
+    loaded = load(folder)
+    assert [capture.name for capture in loaded.captures] == [
+        "a.tar/x/lines.jsonl#1",
+        "a.tar/x/lines.jsonl#2",
+        "call.md",
+        "deep/a.warc.gz#1",
+    ]
+    assert checks(loaded) == {"a.tar/x/lines.jsonl#3": "broken_json"}
+
+
+def test_a_page_of_a_web_archive_that_cannot_be_read_is_told_by_its_address(load: Load, write: Write) -> None:
+    pages = [("https://www.state.gov/a/", "text/html", b" "), ("http://nowhere/", "text/html", b"<p>Text</p>")]
+    loaded = load(write("a.warc.gz", archived(*pages)))
+    assert checks(loaded) == {"https://www.state.gov/a/": "empty", "http://nowhere/": "bad_url"}
+    assert loaded.skipped["reason"].str.contains("a.warc.gz#", literal=True).all()
+
+
+def test_an_address_that_is_none_is_told_though_the_source_is_named(store: CaptureStore, write: Write) -> None:
+    path = write("a.warc.gz", archived(("http://nowhere/", "text/html", b"<p>Text</p>")))
+    loaded = load_documents([path], store, NOW, origin=Origin("kremlin"))
+    assert checks(loaded) == {"http://nowhere/": "bad_url"}
+
+
+def test_the_notes_of_a_crawler_are_no_documents(load: Load, write: Write) -> None:
+    notes = [
+        ("metadata://example.org/crawl.log", "text/plain", b"Started"),
+        ("urn:pageinfo:a", "application/json", b"{}"),
+    ]
+    loaded = load(write("a.warc.gz", archived(*notes, ("urn:sha256:ab", "text/markdown", PAGE.encode()))))
+    assert [capture.url for capture in loaded.captures] == ["https://www.whitehouse.gov/a-call/"]
+    assert loaded.skipped.is_empty()
+
+
+def test_json_is_read_where_the_source_of_its_address_publishes_in_it(
+    load: Load, write: Write, store: CaptureStore
+) -> None:
+    answer = {
+        "title": "A call",
+        "first_published_at": "2021-06-08T10:00:00Z",
+        "details": {"body": "<p>We will help.</p>"},
+    }
+    head = StatusAndHeaders("200 OK", [("Content-Type", "application/json")], protocol="HTTP/1.1")
+    file = BytesIO()
+    writer = WARCWriter(file, gzip=True)
+    for url in ("https://www.gov.uk/api/content/government/news/a-call", "https://example.org/visitors"):
+        body = BytesIO(json.dumps(answer).encode())
+        writer.write_record(writer.create_warc_record(url, "response", body, http_headers=head))
+    (capture,) = load(write("a.warc.gz", file.getvalue())).captures
+    read = parse_capture(capture, store.read(capture))
+    assert (read.title, read.text, str(read.day)) == ("A call", "We will help.", "2021-06-08")
+
+
+def test_the_day_in_the_name_of_a_web_archive_is_that_of_the_crawl(
+    load: Load, write: Write, store: CaptureStore
+) -> None:
+    path = write("crawl-2021-07-01.warc.gz", archived(("https://example.org/a", "text/plain", b"Norland will help.")))
+    member = tarfile.TarInfo("2021-06-08-call.txt")
+    write("crawl-2021-07-01.tar", tarball((member, b"Estavia will help.")))
+    days = {capture.name: parse_capture(capture, store.read(capture)).day for capture in load(path.parent).captures}
+    assert days == {
+        "crawl-2021-07-01.warc.gz#1": None,
+        "crawl-2021-07-01.tar/2021-06-08-call.txt": date(2021, 6, 8),
+    }
+
+
+def test_what_a_list_says_of_a_tarball_is_true_of_no_document_in_it(load: Load, write: Write) -> None:
+    members = [(tarfile.TarInfo(name), name.encode()) for name in ("one.txt", "two.txt", "index.csv")]
+    path = write("a.tar", tarball(*members))
+    write("index.csv", "file,url\na.tar,https://www.state.gov/a.tar\n")
+    loaded = load(path.parent)
+    assert [capture.url for capture in loaded.captures] == [None, None]
+    assert checks(loaded) == {"a.tar/index.csv": "nested"}
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_header_of_a_tarball_that_has_no_end_does_not_fill_the_memory(load: Load, write: Write, kind: bytes) -> None:
+    endless = tarfile.TarInfo("endless")
+    endless.type = kind
+    good = (tarfile.TarInfo("good.txt"), b"Norland will help.")
+    path = write("a.tgz", gzip.compress(tarball(good, (endless, bytes(50_000_000)))))
+    tracemalloc.start()
+    try:
+        loaded = load(path)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert [capture.name for capture in loaded.captures] == ["a.tgz/good.txt"]
+    assert checks(loaded) == {"a.tgz": "broken_archive"}
+
+
+def test_a_file_of_xz_that_asks_for_much_memory_is_told(load: Load, write: Write) -> None:
+    content = bytearray(lzma.compress(tarball((tarfile.TarInfo("good.txt"), b"Norland will help."))))
+    assert load(write("a.tar.xz", bytes(content))).captures
+    # The header of the first block (xz file format 1.1.0, 3.1): a dictionary of 1 GiB, and the sum of the header.
+    end = 12 + (content[12] + 1) * 4
+    content[16] = 36
+    content[end - 4 : end] = zlib.crc32(content[12 : end - 4]).to_bytes(4, "little")
+    assert lzma.decompress(content)
+    assert checks(load(write("a.tar.xz", bytes(content)))) == {"a.tar.xz": "broken_archive"}

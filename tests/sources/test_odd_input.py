@@ -37,7 +37,7 @@ def test_moments_at_the_ends_of_the_calendar_stop_nothing(tmp_path: Path, fields
     (tmp_path / "odd.md").write_text(page(**fields), "utf-8")
     (tmp_path / "good.md").write_text(page(date="2021-06-09"), "utf-8")
     store = CaptureStore(tmp_path / "raw")
-    readouts, _ = parse_readouts(
+    readouts, _, _ = parse_readouts(
         load_documents([tmp_path / "odd.md", tmp_path / "good.md"], store, NOW).captures, store
     )
     assert readouts.height == 2
@@ -66,18 +66,18 @@ def test_a_file_renamed_as_the_message_advises_is_read(tmp_path: Path) -> None:
     store = CaptureStore(tmp_path / "raw")
     undated = tmp_path / "call.txt"
     undated.write_text("The President spoke with the Prime Minister of Norway. " + BODY, "utf-8")
-    _, aside = parse_readouts(load_documents([undated], store, NOW).captures, store)
+    _, aside, _ = parse_readouts(load_documents([undated], store, NOW).captures, store)
     assert aside["check"].to_list() == ["no_date"] and "call.txt" in aside["reason"][0]
     undated.rename(dated := tmp_path / "2021-06-08-call.txt")
     load_documents([dated], store, LATER)
-    readouts, _ = parse_readouts(store.newest(), store)
+    readouts, _, _ = parse_readouts(store.newest(), store)
     assert readouts["date_basis"].to_list() == ["file_name"]
 
 
 def test_what_cannot_be_read_is_named_by_file_and_address(tmp_path: Path) -> None:
     (tmp_path / "call.md").write_text(page(source_url="https://www.whitehouse.gov/call/"), "utf-8")
     store = CaptureStore(tmp_path / "raw")
-    _, aside = parse_readouts(load_documents([tmp_path / "call.md"], store, NOW).captures, store)
+    _, aside, _ = parse_readouts(load_documents([tmp_path / "call.md"], store, NOW).captures, store)
     assert "call.md" in aside["reason"][0] and "https://www.whitehouse.gov/call/" in aside["reason"][0]
 
 
@@ -150,5 +150,5 @@ def test_a_renamed_file_is_read_although_it_states_when_it_was_retrieved(tmp_pat
     load_documents([undated], store, NOW)
     undated.rename(dated := tmp_path / "2021-06-08-call.md")
     load_documents([dated], store, LATER)
-    readouts, _ = parse_readouts(store.newest(), store)
+    readouts, _, _ = parse_readouts(store.newest(), store)
     assert readouts["date_basis"].to_list() == ["file_name"]
