@@ -29,8 +29,8 @@ class Capture:
 
     source: name of the source; url: as captured, or None; name: file name, with `#` and the line for a line of JSON;
     captured_at, modified_at: UTC, the second only where the document states it; sha256: of the bytes;
-    day: of publication, as the document or the `index.csv` beside the file states it; title: from that list;
-    file, offset: where the store keeps the bytes.
+    day: of publication, as the document, the `index.csv` beside the file or a listing page states it; title: from such a list;
+    fetched: whether it came from its address, and not from a file; file, offset: where the store keeps the bytes.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Capture:
     modified_at: datetime | None = None
     title: str | None = None
     day: date | None = None
+    fetched: bool = False
     file: str = ""
     offset: int = 0
 

@@ -1,25 +1,30 @@
-"""The raw archive: append-only, content-addressed, one WARC file for each run and source.
+"""The raw archive: append-only, content-addressed, WARC files of its own for each run and source.
 
 Layout below the raw folder: `<source>/<source>-<time of the run>-<number>.warc.gz`, `index.sqlite`, and `samples/*.md`,
-which are read where they lie. A record counts once the index names it, which happens only after its bytes are on disk: a
-process killed in the middle leaves a torn tail that nobody reads, and the next run begins a file of its own.
+which are read where they lie. A process killed in the middle leaves records that the index does not name yet, and perhaps a torn
+one: the next that opens the archive makes the whole ones known and cuts the torn one off.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock
+
+from pledgebook.sources.answers import Answer
 from pledgebook.sources.capture_index import CaptureIndex, is_sound
 from pledgebook.sources.captures import Capture, newest_captures
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.reading import sample_captures
+from pledgebook.sources.recovery import make_known
 from pledgebook.sources.registry import SAMPLES
-from pledgebook.sources.warc_files import captures_in, read_record
+from pledgebook.sources.warc_files import read_record, record_bytes
 from pledgebook.sources.warc_writer import WarcWriter, clear_message_when_full
 
 _LOGGER = logging.getLogger(__name__)
@@ -42,7 +47,7 @@ class CaptureStore:
 
         A page that is again what it was before its last edit is stored again, because its newest capture counts. Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
         """
-        session = _Session(self.raw, self._index, self._samples(), now)
+        session = _Session(self.raw, self.index, self._samples(), now)
         try:
             return [session.add(capture, content) for capture, content in captures]
         finally:
@@ -50,30 +55,43 @@ class CaptureStore:
 
     def captures(self) -> list[Capture]:
         """All captures of the archive and the samples, sorted by address and content."""
-        stored = self._index.all() if self._exists() else []
+        stored = self.index.all() if self._exists() else []
         return stored + self._samples()
 
     def newest(self, sources: Collection[str] | None = None) -> list[Capture]:
         """The newest capture of each address, samples apart from official texts, of the named sources or of all."""
         return newest_captures(capture for capture in self.captures() if sources is None or capture.source in sources)
 
+    def copies(self, address: str) -> list[Capture]:
+        """All copies of an official document that the archive holds, in the order in which they were captured."""
+        stored = self.index.of_address(address) if self._exists() else []
+        return [copy for copy in stored if copy.source != SAMPLES]
+
+    def answers(self, address: str) -> list[Answer]:
+        """What a document's address answered each time that it was visited, in the order of time."""
+        return self.index.answers.of_document(address) if self._exists() else []
+
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture of this archive."""
         # A sample that a user loads from elsewhere is stored like any capture; only the bundled ones lie as plain files.
         if not capture.file.endswith(".warc.gz"):
             return (self.raw / capture.file).read_bytes()
-        if capture.file not in self._open_files:
-            self._open_files[capture.file] = (self.raw / capture.file).open("rb")
-        return read_record(self._open_files[capture.file], capture.offset)
+        return self.read_at(capture.file, capture.offset)
+
+    def read_at(self, file: str, offset: int) -> bytes:
+        """The content of the record of a file at an offset."""
+        if file not in self._open_files:
+            self._open_files[file] = (self.raw / file).open("rb")
+        return read_record(self._open_files[file], offset)
 
     def close(self) -> None:
         """Closes the files that reading and writing opened; the next use opens them again."""
         for file in self._open_files.values():
             file.close()
         self._open_files.clear()
-        if "_index" in self.__dict__:
-            self._index.close()
-            del self._index
+        if "index" in self.__dict__:
+            self.index.close()
+            del self.index
 
     def _samples(self) -> list[Capture]:
         return sample_captures(self.raw / SAMPLES, self.raw)
@@ -85,24 +103,28 @@ class CaptureStore:
         return sorted(self.raw.glob("*/*.warc.gz"))
 
     @cached_property
-    def _index(self) -> CaptureIndex:
-        """The index, made again from the WARC files when it is missing or broken."""
+    def index(self) -> CaptureIndex:
+        """The index, made again from the WARC files when it is missing, broken or of an older form."""
         path = self.raw / _INDEX
         with clear_message_when_full(self.raw):
             self.raw.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                self._make_index(path)
-            elif not is_sound(path):
-                _LOGGER.warning("%s is broken and is made again from the WARC files", path)
-                self._make_index(path)
-            return CaptureIndex(path)
+            # Runs that begin together must not make it together.
+            with FileLock(path.with_name(f".{path.name}.lock")):
+                if not path.exists():
+                    self._make_index(path)
+                elif not is_sound(path):
+                    _LOGGER.warning("%s is broken, or of an older form, and is made again from the WARC files", path)
+                    self._make_index(path)
+                index = CaptureIndex(path)
+                make_known(self.raw, index)
+            return index
 
     def _make_index(self, path: Path) -> None:
         """Put in place in one step, so that a process killed in the middle leaves no index that looks whole."""
         beside = path.with_name(f".{path.name}.new")
         beside.unlink(missing_ok=True)
         index = CaptureIndex(beside)
-        index.add(capture for file in self._warc_files() for capture in captures_in(file, self.raw))
+        make_known(self.raw, index)
         index.close()
         # SQLite would play the journal of the index that goes into the one that comes.
         path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
@@ -131,7 +153,8 @@ class _Session:
             return known
         if capture.source not in self._writers:
             self._writers[capture.source] = WarcWriter(self._raw, capture.source, self._now)
-        stored = self._writers[capture.source].write(capture, content)
+        file, offset = self._writers[capture.source].append(record_bytes(capture, content))
+        stored = replace(capture, file=file, offset=offset)
         copies.append(stored)
         self._batch.append(stored)
         if len(self._batch) >= _BATCH:
@@ -149,7 +172,7 @@ class _Session:
         with clear_message_when_full(self._raw / _INDEX):
             for writer in self._writers.values():
                 writer.sync()
-            self._index.add(self._batch)
+            self._index.add(self._batch, {writer.name: writer.size for writer in self._writers.values()})
         self._batch.clear()
 
 

@@ -1,23 +1,25 @@
-"""Appends captures to a WARC file so that a failure, whenever it comes, leaves nothing half-written behind."""
+"""Appends records to a WARC file so that a failure, whenever it comes, leaves nothing half-written behind."""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from pledgebook.sources.captures import Capture
 from pledgebook.sources.errors import StorageFull
-from pledgebook.sources.warc_files import record_bytes
+from pledgebook.sources.warc_files import information_record
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# The size that the standard recommends for a file (ISO 28500, annex C).
+_LARGEST_FILE = 1_000_000_000
 
 
 @contextmanager
@@ -35,28 +37,51 @@ def clear_message_when_full(path: Path) -> Iterator[None]:
         raise _storage_full(path) from error
 
 
+def is_being_written(file: BinaryIO) -> bool:
+    """Whether a running writer holds the open file; if not, this process holds it until the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
 class WarcWriter:
-    """A WARC file of its own for one run and source; nothing is ever appended to an older file."""
+    """WARC files of its own for one run and source; nothing is ever appended to an older file.
 
-    def __init__(self, raw: Path, source: str, now: datetime) -> None:
+    Each file begins with a `warcinfo` record of the given fields, and is left for a new one when it has grown large.
+    """
+
+    def __init__(self, raw: Path, source: str, now: datetime, fields: dict[str, str] | None = None) -> None:
         self._raw = raw
-        with clear_message_when_full(raw / source):
-            (raw / source).mkdir(parents=True, exist_ok=True)
-            self._path, self._file = _new_file(raw / source, f"{source}-{now:%Y%m%dT%H%M%S}")
+        self._folder = raw / source
+        self._stem = f"{source}-{now:%Y%m%dT%H%M%S}"
+        self._fields = {"software": f"pledgebook/{version('pledgebook')}", "format": "WARC File Format 1.1"} | (
+            fields or {}
+        )
+        with clear_message_when_full(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._path, self._file = _new_file(self._folder, self._stem)
+        self._append(information_record(self._path.name, self._fields))
 
-    def write(self, capture: Capture, content: bytes) -> Capture:
-        """Appends a capture; returns it with file and offset. Raises StorageFull, the file cut back to whole records."""
-        offset = self._file.tell()
-        try:
-            with clear_message_when_full(self._path):
-                left = memoryview(record_bytes(capture, content))
-                while left:
-                    left = left[self._file.write(left) :]
-        except BaseException:
-            self._file.truncate(offset)
-            self._file.seek(offset)
-            raise
-        return replace(capture, file=self._path.relative_to(self._raw).as_posix(), offset=offset)
+    def append(self, records: bytes) -> tuple[str, int]:
+        """Appends whole records; returns the file, as a path below the raw folder, and the offset. Raises StorageFull, the file cut back."""
+        if self._file.tell() >= _LARGEST_FILE:
+            self.sync()
+            self._file.close()
+            self._path, self._file = _new_file(self._folder, self._stem)
+            self._append(information_record(self._path.name, self._fields))
+        return self.name, self._append(records)
+
+    @property
+    def name(self) -> str:
+        """The file's path below the raw folder."""
+        return self._path.relative_to(self._raw).as_posix()
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell()
 
     def sync(self) -> None:
         """Returns when all that was written is on the disk."""
@@ -66,14 +91,29 @@ class WarcWriter:
         """Closes the file."""
         self._file.close()
 
+    def _append(self, records: bytes) -> int:
+        offset = self._file.tell()
+        try:
+            with clear_message_when_full(self._path):
+                left = memoryview(records)
+                while left:
+                    left = left[self._file.write(left) :]
+        except BaseException:
+            self._file.truncate(offset)
+            self._file.seek(offset)
+            raise
+        return offset
+
 
 def _new_file(folder: Path, stem: str) -> tuple[Path, BinaryIO]:
     for number in count():
         path = folder / f"{stem}-{number:05}.warc.gz"
         try:
-            return path, path.open("xb", buffering=0)
+            file = path.open("xb", buffering=0)
         except FileExistsError:
             continue
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return path, file
     raise AssertionError("count() never ends")
 
 

@@ -219,4 +219,5 @@ def test_every_record_has_an_id_of_its_own(store: CaptureStore) -> None:
     (path,) = store.raw.glob("*/*.warc.gz")
     with path.open("rb") as file:
         ids = [record.rec_headers.get_header("WARC-Record-ID") for record in ArchiveIterator(file)]
-    assert len(set(ids)) == 2
+    # Two documents, and before them the record that says what made the file.
+    assert len(set(ids)) == len(ids) == 3
