@@ -1,0 +1,40 @@
+"""The listing pages of a round: those that were read, and those that wait."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+WAITING, DONE, FAILED = "waiting", "done", "failed"
+CREATE_PAGES = """
+    CREATE TABLE IF NOT EXISTS pages (
+        source TEXT, discovery INTEGER, url TEXT, state TEXT NOT NULL, PRIMARY KEY (source, discovery, url)
+    );
+"""
+
+
+class PageQueue:
+    """The listing pages of all sources. `discovery` is the place of the way of discovery in the TOML of its source."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def clear(self, source: str) -> None:
+        """Forgets the pages of the last round."""
+        self._connection.execute("DELETE FROM pages WHERE source = ?", (source,))
+
+    def add(self, source: str, discovery: int, urls: Iterable[str]) -> None:
+        """Pages to read; one that the round has already is passed over, so that pages which name each other come to an end."""
+        rows = [(source, discovery, url, WAITING) for url in urls]
+        self._connection.executemany("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?)", rows)
+
+    def next(self, source: str) -> tuple[int, str] | None:
+        """The next page to read: its way of discovery, its address."""
+        query = "SELECT discovery, url FROM pages WHERE source = ? AND state = ? ORDER BY rowid LIMIT 1"
+        row = self._connection.execute(query, (source, WAITING)).fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
+    def mark(self, source: str, discovery: int, url: str, state: str) -> None:
+        """Marks a page as done or failed."""
+        condition = "source = ? AND discovery = ? AND url = ?"
+        self._connection.execute(f"UPDATE pages SET state = ? WHERE {condition}", (state, source, discovery, url))
