@@ -2,6 +2,6 @@
 
 from pledgebook.readouts.meetings import assign_meetings
 from pledgebook.readouts.merging import merge_readouts
-from pledgebook.readouts.parsing import empty_readouts, parse_readouts
+from pledgebook.readouts.parsing import Parsed, empty_readouts, parse_readouts
 
-__all__ = ["assign_meetings", "empty_readouts", "merge_readouts", "parse_readouts"]
+__all__ = ["Parsed", "assign_meetings", "empty_readouts", "merge_readouts", "parse_readouts"]

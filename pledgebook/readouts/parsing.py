@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -17,8 +18,9 @@ from pledgebook.readouts.openings import derived_title, opening_sentence
 from pledgebook.readouts.participants import participants_of
 from pledgebook.readouts.patterns import code_of, level_of
 from pledgebook.sources.captures import Capture
-from pledgebook.sources.documents import Document, parse_capture, refuse_future
+from pledgebook.sources.documents import refuse_future
 from pledgebook.sources.errors import UnreadableDocument
+from pledgebook.sources.history import History, history_of
 from pledgebook.sources.quarantine import quarantine_table, set_aside
 from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
@@ -35,22 +37,39 @@ def empty_readouts() -> pl.DataFrame:
     )
 
 
-def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The readouts in the captures, sorted by readout_id, and a quarantine row for each capture that is none.
+class Parsed(NamedTuple):
+    """What came of captures: readouts, sorted by readout_id; quarantine rows of captures that are none, and of copies that do not count;
+    what happened to each statement at its source, as rows of the table `captures`."""
+
+    readouts: pl.DataFrame
+    quarantine: pl.DataFrame
+    events: pl.DataFrame
+
+
+def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> Parsed:
+    """The readouts at the addresses of the captures, and what happened to them.
 
     Every capture becomes a row: the captures are to be the newest of their addresses, as `CaptureStore.newest` returns them.
     """
-    rows, aside = [], []
+    rows, aside, events = [], [], []
     for capture in captures:
+        name = capture.url or capture.name
         try:
-            rows.append(_row(capture, parse_capture(capture, store.read(capture))))
+            history = history_of(capture, store)
+            row = _row(history)
         except UnreadableDocument as problem:
-            aside.append(set_aside(capture.url or capture.name, problem, capture.name))
+            aside.append(set_aside(name, problem, capture.name))
+            continue
+        rows.append(row)
+        aside += [set_aside(name, problem, copy.name, table="captures") for copy, problem in history.aside]
+        events += [{"readout_id": row["readout_id"], **asdict(event)} for event in history.events]
     readouts = pl.DataFrame(rows, schema=empty_readouts().schema, orient="row")
-    return readouts.sort("readout_id", "capture_sha256"), quarantine_table(aside)
+    told = pl.DataFrame(events, schema=polars_schema("captures"), orient="row")
+    return Parsed(readouts.sort("readout_id", "capture_sha256"), quarantine_table(aside), told)
 
 
-def _row(capture: Capture, document: Document) -> dict[str, Any]:
+def _row(history: History) -> dict[str, Any]:
+    capture, document = history.capture, history.document
     opening = opening_sentence(document.text)
     title = document.title or derived_title(opening)
     kind = code_of("document_types", title, opening) or "statement"
@@ -80,7 +99,7 @@ def _row(capture: Capture, document: Document) -> dict[str, Any]:
         "text": document.text,
         "text_sha256": text_sha256,
         "capture_sha256": capture.sha256,
-        "availability": "live",
+        "availability": "gone" if history.is_gone else "live",
         "issuer_level": level_of(issuer, title, document.byline, opening),
         "participants": participants_of(issuer, kind, title, opening, first_day),
         "meeting_mode": code_of("meeting_modes", title, opening) if kind in _MEETING_TYPES else None,

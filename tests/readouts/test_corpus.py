@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def ids(store: CaptureStore, *paths: Path) -> set[str]:
-    readouts, _ = parse_readouts(load_documents(paths, store, NOW).captures, store)
+    readouts, _, _ = parse_readouts(load_documents(paths, store, NOW).captures, store)
     return set(readouts["readout_id"])
 
 
@@ -28,7 +28,7 @@ def test_bodies_and_markdown_of_one_page_are_one_readout(shared: Path, tmp_path:
 
 def test_who_met_in_the_page_saved_as_text(shared: Path, tmp_path: Path) -> None:
     store = CaptureStore(tmp_path / "raw")
-    readouts, quarantine = parse_readouts(load_documents([shared / "corpus" / "seed"], store, NOW).captures, store)
+    readouts, quarantine, _ = parse_readouts(load_documents([shared / "corpus" / "seed"], store, NOW).captures, store)
     (row,) = readouts.to_dicts()
     assert quarantine.is_empty()
     assert row["participants"] == ["USA", "MEX"]

@@ -34,7 +34,7 @@ def parse(tmp_path: Path) -> Parse:
             (folder / f"{number}{suffix}").write_text(content, encoding="utf-8")
         store = CaptureStore(tmp_path / "raw")
         load_documents([folder], store, NOW)
-        return parse_readouts(store.newest(), store)
+        return parse_readouts(store.newest(), store)[:2]
 
     return parse_pages
 
@@ -164,7 +164,7 @@ def test_a_stated_day_of_the_meeting_counts_before_that_of_the_file(
 ) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     store = CaptureStore(tmp_path / "raw")
-    readouts, _ = parse_readouts(load_documents([tmp_path / name], store, NOW).captures, store)
+    readouts, _, _ = parse_readouts(load_documents([tmp_path / name], store, NOW).captures, store)
     assert readouts.select("date", "date_basis").rows() == [(date.fromisoformat(day), basis)]
 
 
