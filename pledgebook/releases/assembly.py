@@ -28,12 +28,11 @@ VERSIONS = ["first_version", "changed_version"]
 
 @dataclass(frozen=True)
 class Run:
-    """What one run read and set aside: checked rows, quarantine of the earlier stages, readouts as read, captures."""
+    """What one run read and set aside: checked rows, quarantine of the earlier stages, and what was looked at."""
 
     checked: Checked
     aside: pl.DataFrame
-    read: pl.DataFrame
-    captures: pl.DataFrame
+    seen: Seen
 
     @property
     def quarantine(self) -> pl.DataFrame:
@@ -76,11 +75,11 @@ def draft(previous: Tables, entry: Entry | None, run: Run, corrections: Sequence
 
 def sightings(previous: Tables, readouts: pl.DataFrame, run: Run) -> Tables:
     """Return the tables that tell what was seen, collected and set aside."""
-    quarantine = kept_quarantine(previous["quarantine"], run.quarantine, run.read, run.captures)
+    quarantine = kept_quarantine(previous["quarantine"], run.quarantine, run.seen.read, run.seen.captures)
     return {
         "quarantine": quarantine,
-        "captures": capture_events(previous, readouts),
-        "coverage": coverage(previous, readouts, quarantine, run.quarantine, Seen(run.read, run.captures)),
+        "captures": capture_events(previous, readouts, run.seen.events),
+        "coverage": coverage(previous, readouts, quarantine, run.quarantine, run.seen),
     }
 
 

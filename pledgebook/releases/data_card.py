@@ -23,6 +23,7 @@ What governments promised each other: commitments found in official readouts, ea
 | commitments | {commitments:,} |
 | days | {first} to {last} |
 | issuers | {issuers} |
+| at their sources | {edited:,} edited, {gone:,} gone |
 | schema, codebook | {schema}, {codebook} |
 | extractor | {extractor} |
 | code | {code} |
@@ -52,6 +53,8 @@ def data_card(version: str, date: str, origin: Origin, tables: Tables, measured:
         first=readouts["date"].min(),
         last=readouts["date"].max(),
         issuers=", ".join(readouts["issuer"].unique().sort()),
+        edited=tables["captures"].filter(pl.col("event") == "edited")["readout_id"].n_unique(),
+        gone=readouts.filter(pl.col("availability") == "gone").height,
         schema=SCHEMA_VERSION,
         codebook=origin.codebook,
         extractor=origin.extractor,
@@ -82,7 +85,8 @@ def quality_record(origin: Origin, measured: Mapping[str, Any] | None) -> str:
 
 
 def release_date(tables: Tables, captures: pl.DataFrame, previous: str | None) -> str:
-    """Return the day of the newest capture that the book rests on, never before that of the previous version."""
-    times = pl.concat([captures["captured_at"], tables["readouts"]["retrieved_at"]]).drop_nulls()
+    """Return the day of the newest capture or event that the book rests on, never before that of the previous version."""
+    seen = [captures["captured_at"], tables["readouts"]["retrieved_at"], tables["captures"]["captured_at"]]
+    times = pl.concat(seen).drop_nulls()
     days = [str(times.dt.date().max())] if times.len() else [str(tables["readouts"]["date"].max())]
     return max([*days, *([previous] if previous else [])])

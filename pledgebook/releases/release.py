@@ -15,11 +15,15 @@ from pledgebook.releases.changelog import changelog_section
 from pledgebook.releases.corrections import CORRECTIONS, read_corrections
 from pledgebook.releases.data_card import data_card, quality_record, release_date
 from pledgebook.releases.files import Release
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, empty
 from pledgebook.releases.place import CHANGELOG, Entry, clean, folder_of, read_index, read_tables, sole_publisher
 from pledgebook.releases.publication import publish
+from pledgebook.releases.sightings import Seen
+from pledgebook.releases.source_changes import at_the_source
 from pledgebook.releases.validation import check_handed_over
 from schemas import dictionary
+
+KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured": pl.Boolean}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def make_release(
     quarantine: pl.DataFrame,
     captures: pl.DataFrame,
     *,
+    events: pl.DataFrame | None = None,
+    known: pl.DataFrame | None = None,
     dry_run: bool = False,
     corrections: str | Path = CORRECTIONS,
     quality: Mapping[str, Any] | None = None,
@@ -49,8 +55,9 @@ def make_release(
     """Make the next version of the book that stands at a place.
 
     `readouts` and `found_commitments` are what this run read, as the stages hand them over; `quarantine` what they set
-    aside; `captures` (source, url, name, captured_at) what was looked at. `quality` is a measurement with the
-    extractor that it measured. A dry run says what would be published and writes nothing.
+    aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
+    as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
+    either. `quality` is a measurement with the extractor that it measured. A dry run says what would be published and writes nothing.
     Raises ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
     place = Path(place)
@@ -60,7 +67,9 @@ def make_release(
         entry = next(iter(read_index(place)[-1:]), None)
         previous = read_tables(place, entry)
         checked = check_handed_over(readouts, found_commitments)
-        run = Run(checked, quarantine, readouts, captures)
+        happened = empty("captures") if events is None else events
+        seen = Seen(readouts, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
+        run = Run(checked, quarantine, seen)
         made = draft(previous, entry, run, read_corrections(Path(corrections)))
         if made.version is not None and not dry_run:
             publish(place, ready(made, previous, entry, captures, quality))
@@ -76,7 +85,8 @@ def ready(
     fresh = tables["withdrawn_rows"].join(previous["withdrawn_rows"], on="row_id", how="anti")
     documents = {
         "README.md": data_card(version, date, made.origin, tables, quality),
-        CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh),
+        CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh)
+        + at_the_source(previous, tables),
         "dictionary.md": dictionary(),
         "quality.json": quality_record(made.origin, quality),
     }
@@ -86,7 +96,7 @@ def ready(
 def figures_of(run: Run, made: Draft) -> dict[str, int]:
     """Return the numbers of a run: what was read, what the book holds, what came, left and changed."""
     changes = made.tables["changes"]
-    figures = {"documents_read": run.read.height, "quarantined": run.quarantine.height}
+    figures = {"documents_read": run.seen.read.height, "quarantined": run.quarantine.height}
     for name in ("readouts", "commitments"):
         figures[name] = made.tables[name].height
         rows = changes.filter(pl.col("table") == name)

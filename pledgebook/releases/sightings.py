@@ -7,33 +7,63 @@ from typing import NamedTuple
 import polars as pl
 
 from pledgebook.releases.frames import Tables, empty
+from pledgebook.sources.addresses import canonical_url
 
 
 class Seen(NamedTuple):
-    """What a run looked at: the readouts as read, before any check, and the captures (source, url, name)."""
+    """What a run looked at.
+
+    read: the readouts as read, before any check; captures: source, url, name; events: what happened to the statements at their
+    sources, as rows of the table `captures`; known: every document that discovery knows (publisher, url, month, captured).
+    """
 
     read: pl.DataFrame
     captures: pl.DataFrame
+    events: pl.DataFrame
+    known: pl.DataFrame
 
 
-def capture_events(previous: Tables, readouts: pl.DataFrame) -> pl.DataFrame:
-    """Return the events of all releases: a readout is first seen, later its text is edited.
+def capture_events(previous: Tables, readouts: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Return the events of all releases: the previous ones, and those of this run that are not among them.
 
-    A copy with other bytes and the same text is no event: pages change their furniture with every request. Samples are never events.
+    Each run tells the whole life of the statements that it reads. A statement is first seen once, whatever older copy is loaded later. An
+    event of a statement that was merged into another is told under that one. Samples are never events.
     """
-    known = previous["captures"].select("readout_id").unique()
-    same = previous["readouts"].select("readout_id", "text_sha256")
-    seen = (pl.col("retrieved_at").is_not_null()) & (pl.col("text_origin") == "official")
-    fresh = readouts.filter(seen).join(same, on=["readout_id", "text_sha256"], how="anti")
-    events = fresh.join(known.with_columns(event=pl.lit("edited")), on="readout_id", how="left").select(
-        "readout_id",
-        "url",
-        captured_at="retrieved_at",
-        sha256="capture_sha256",
-        event=pl.col("event").fill_null("first_seen"),
-    )
-    together = pl.concat([previous["captures"], events])
+    fresh = told_of_the_book(readouts.filter(pl.col("text_origin") == "official"), events)
+    is_first = pl.col("event") == "first_seen"
+    known = previous["captures"].filter(is_first).select("readout_id")
+    first = fresh.filter(is_first).unique("readout_id", keep="first", maintain_order=True)
+    parts = [first.join(known, on="readout_id", how="anti", maintain_order="left"), fresh.filter(~is_first)]
+    together = pl.concat([previous["captures"], *(part.select(previous["captures"].columns) for part in parts)])
     return together.unique(["readout_id", "captured_at", "event"], keep="first", maintain_order=True)
+
+
+def told_of_the_book(official: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Return the events of the statements that the book holds, in the order of time, merged ones under the one that stayed."""
+    stayed = dict(addresses(official).select("address", "readout_id").iter_rows())
+    own = set(official["readout_id"])
+    ids = [
+        row_id if row_id in own else stayed.get(canonical(url) if url else "")
+        for row_id, url in events.select("readout_id", "url").iter_rows()
+    ]
+    told = events.with_columns(readout_id=pl.Series(ids, dtype=pl.String)).drop_nulls("readout_id")
+    return told.sort("captured_at", "url", "sha256", nulls_last=True)
+
+
+def addresses(official: pl.DataFrame) -> pl.DataFrame:
+    """Return every address at which each statement stood, in its canonical form: readout_id, address."""
+    every = official.select("readout_id", address=pl.concat_list(pl.concat_list("url"), "alternate_urls"))
+    rows = every.explode("address").drop_nulls().sort("readout_id", "address")
+    spelled = pl.Series([canonical(url) for url in rows["address"]], dtype=pl.String)
+    return rows.with_columns(address=spelled).unique("address", keep="first", maintain_order=True)
+
+
+def canonical(url: str) -> str:
+    """Return the canonical form of an address; what is none stays as it is."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url
 
 
 def kept_quarantine(
@@ -52,6 +82,8 @@ def coverage(
 ) -> pl.DataFrame:
     """Count, for each publisher and month, the documents known, captured, read and failed; samples are left out.
 
+    Known are those captured and those that discovery knows and that could not be captured yet, or were not asked for.
+
     A document that failed after it was parsed counts for its publisher and month; one that could not be read for the source of its
     capture, without a month. What an earlier run set aside stays counted where it was, until a run sees it again: `kept` is the
     quarantine of the book, `fresh` that of this run.
@@ -64,11 +96,29 @@ def coverage(
         failures(fresh, seen).with_columns(read=0, failed=1),
         failures(again, seen).with_columns(read=0, failed=-1),
     ]
-    counts = pl.concat([done, *failed], how="vertical_relaxed").group_by("publisher", "month")
-    summed = counts.agg(pl.col("read").sum(), pl.col("failed").sum().clip(lower_bound=0))
-    told = summed.filter(pl.col("read") + pl.col("failed") > 0)
-    whole = told.with_columns(known=pl.col("read") + pl.col("failed"), captured=pl.col("read") + pl.col("failed"))
+    seen_rows = [rows.with_columns(missing=0) for rows in (done, *failed)]
+    absent = seen.known.filter(~pl.col("captured")).join(
+        addresses(official), left_on="url", right_on="address", how="anti"
+    )
+    unheld = missing(previous["coverage"], absent, seen.known["publisher"])
+    rows = [*seen_rows, unheld.select(seen_rows[0].columns)]
+    counts = pl.concat(rows, how="vertical_relaxed").group_by("publisher", "month")
+    summed = counts.agg(pl.col("read", "missing").sum(), pl.col("failed").sum().clip(lower_bound=0))
+    captured = pl.col("read") + pl.col("failed")
+    whole = summed.with_columns(known=captured + pl.col("missing"), captured=captured).filter(pl.col("known") > 0)
     return whole.select(pl.col(name).cast(kind) for name, kind in empty("coverage").schema.items())
+
+
+def missing(previous: pl.DataFrame, absent: pl.DataFrame, crawled: pl.Series) -> pl.DataFrame:
+    """Return, for each publisher and month, how many documents are known and not captured; `absent` names these documents.
+
+    Of publishers that were not `crawled` here the figures of the previous release stand.
+    """
+    fresh = absent.group_by("publisher", "month").len("missing")
+    elsewhere = ~pl.col("publisher").is_in(crawled.unique().to_list(), nulls_equal=True)
+    kept = previous.filter(elsewhere).select("publisher", "month", missing=pl.col("known") - pl.col("captured"))
+    both = pl.concat([fresh, kept], how="vertical_relaxed").filter(pl.col("missing") > 0)
+    return both.with_columns(read=0, failed=0)
 
 
 def seen_anew(fresh: pl.DataFrame) -> pl.Expr:

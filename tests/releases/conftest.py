@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 
 from pledgebook.releases import Outcome, make_release
+from pledgebook.releases.release import KNOWN
 from schemas import TABLES, polars_schema
 
 PROMISE = re.compile(r"\b(will|plans to) [^.]+")
@@ -103,9 +105,18 @@ def money(quote: str) -> dict[str, Any]:
 
 
 class Run:
-    """What a run hands over: readouts, found commitments, quarantine, captures."""
+    """What a run hands over: readouts, found commitments, quarantine, captures, and what happened at the sources.
 
-    def __init__(self, *documents: dict[str, Any], pattern: re.Pattern[str] = PROMISE, **found: Any) -> None:
+    happened: (name of a document, event, captured_at) beside that each official document was first seen when it was retrieved.
+    """
+
+    def __init__(
+        self,
+        *documents: dict[str, Any],
+        pattern: re.Pattern[str] = PROMISE,
+        happened: Sequence[tuple[str, str, datetime]] = (),
+        **found: Any,
+    ) -> None:
         rows = [row | found for document in documents for row in promises(document, pattern)]
         schema = handed_over_schema("commitments") | {"sentence_start": pl.Int32}
         texts = schema | {"amount": pl.String}
@@ -115,6 +126,15 @@ class Run:
         self.captures = self.readouts.select(
             "source", "url", name="title", captured_at="retrieved_at", sha256="capture_sha256"
         )
+        first = self.readouts.filter(pl.col("retrieved_at").is_not_null(), pl.col("text_origin") == "official").select(
+            "readout_id", "url", captured_at="retrieved_at", sha256="capture_sha256", event=pl.lit("first_seen")
+        )
+        others = [
+            (identifier("r", name), f"https://example.org/{name}", moment, None if event == "gone" else "0" * 64, event)
+            for name, event, moment in happened
+        ]
+        self.events = pl.concat([first, pl.DataFrame(others, schema=polars_schema("captures"), orient="row")])
+        self.known = pl.DataFrame(schema=KNOWN)
 
 
 class Publisher:
@@ -131,7 +151,7 @@ class Publisher:
             run.found,
             run.quarantine,
             run.captures,
-            **{"corrections": self.corrections} | options,
+            **{"corrections": self.corrections, "events": run.events, "known": run.known} | options,
         )
 
     def correct(self, *lines: str) -> None:
@@ -141,6 +161,11 @@ class Publisher:
         from pledgebook.releases import read_table
 
         return read_table(self.place, name, version)
+
+    def changelog(self) -> str:
+        """What the newest version says of itself."""
+        newest = json.loads((self.place / "latest.json").read_text("utf-8"))["path"]
+        return (self.place / newest / "CHANGELOG.md").read_text("utf-8")
 
     def ids(self) -> dict[str, str]:
         """The identifiers of the newest version by quote."""

@@ -72,7 +72,11 @@ def test_a_partial_run_keeps_what_it_did_not_read(two_documents, document, run):
 def test_an_edit_at_the_source_is_a_change_with_that_cause(two_documents, document, run):
     ids = two_documents.ids()
     edited = FIRST.replace("in May", "in early May")
-    assert two_documents(run(document("a", edited, retrieved_at=datetime(2026, 11, 3, tzinfo=UTC)))).version == "1.0.1"
+    seen = datetime(2026, 11, 3, tzinfo=UTC)
+    assert (
+        two_documents(run(document("a", edited, retrieved_at=seen), happened=[("a", "edited", seen)])).version
+        == "1.0.1"
+    )
     assert two_documents.ids()["will meet again in early May"] == ids["will meet again in May"]
     assert ("commitments", "changed", "quote", "source") in causes(two_documents)
     changed = two_documents.table("commitments").filter(pl.col("changed_version") == "1.0.1")
