@@ -1,6 +1,7 @@
 """The flow `build`: load or fetch, parse, extract, validate, publish.
 
-It has the options of `pledgebook run`. Loading is one task, a batch of documents is one task; tables pass between them in memory.
+It has the options of `pledgebook run`. Loading is one task, a source to fetch is one task, a batch of documents is one task; tables pass
+between them in memory.
 """
 
 from __future__ import annotations
@@ -15,14 +16,20 @@ from prefect.cache_policies import NO_CACHE
 
 from pledgebook.evaluation.quality import measured_quality
 from pledgebook.extraction import extract
-from pledgebook.progress import advancing, progress
-from pledgebook.readouts import parse_readouts
+from pledgebook.progress import advancing, fetch_progress, progress
+from pledgebook.readouts import Parsed, parse_readouts
 from pledgebook.releases import Outcome, make_release
 from pledgebook.run_report import RunReport
 from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together
 from pledgebook.sources.captures import Capture, captures_table
+from pledgebook.sources.fetching.crawl_report import CrawlReport
+from pledgebook.sources.fetching.fetch import fetch
+from pledgebook.sources.fetching.known import known_table, unfetched_table
+from pledgebook.sources.fetching.rounds import Wanted
+from pledgebook.sources.fetching.settings import fetch_settings
 from pledgebook.sources.input_files import input_files
 from pledgebook.sources.loading import Loaded, load_documents
+from pledgebook.sources.registry import source_named
 from pledgebook.sources.store import CaptureStore
 
 
@@ -33,9 +40,16 @@ def load(paths: list[str], raw: Path, now: datetime) -> Loaded:
         return load_documents(paths, CaptureStore(raw), now, advance)
 
 
+@task(cache_policy=NO_CACHE, task_run_name="fetch {source}")
+def fetch_source(source: str, raw: Path, wanted: Wanted) -> CrawlReport:
+    """Fetch what is new at a source, and ask again for what is known; see `fetch`."""
+    with fetch_progress(source) as advance:
+        return fetch(source_named(source), raw, wanted, fetch_settings(), advance)
+
+
 @task(cache_policy=NO_CACHE, task_run_name="parse {source}")
-def parse(source: str, captures: list[Capture], raw: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Readouts of one batch of a source's captures, and quarantine rows of the captures that are none."""
+def parse(source: str, captures: list[Capture], raw: Path) -> Parsed:
+    """Readouts of one batch of a source's captures, with what happened to them; see `parse_readouts`."""
     return parse_readouts(captures, CaptureStore(raw))
 
 
@@ -47,16 +61,19 @@ def extract_batch(readouts: pl.DataFrame) -> pl.DataFrame:
 
 @task(cache_policy=NO_CACHE)
 def publish(
-    releases: Path,
-    readouts: pl.DataFrame,
-    found: pl.DataFrame,
-    quarantine: pl.DataFrame,
-    captures: list[Capture],
-    dry_run: bool,
+    releases: Path, parsed: Parsed, found: pl.DataFrame, captures: list[Capture], known: pl.DataFrame, dry_run: bool
 ) -> Outcome:
     """The next version of the book; see `make_release`."""
     return make_release(
-        releases, readouts, found, quarantine, captures_table(captures), quality=measured_quality(), dry_run=dry_run
+        releases,
+        parsed.readouts,
+        found,
+        parsed.quarantine,
+        captures_table(captures),
+        events=parsed.events,
+        known=known,
+        quality=measured_quality(),
+        dry_run=dry_run,
     )
 
 
@@ -73,26 +90,31 @@ def build(
 ) -> RunReport:
     """Make the next version of the dataset; with no parameters from all of `raw`.
 
-    input: files, folders and globs to load first and then read, alone; source: names of sources; since, until: days of the statements;
-    limit: number of statements, newest first; dry_run: say what would be published, write no release.
+    input: files, folders and globs to load first and then read, alone; source: names of sources, fetched first where they have a way of
+    discovery, unless documents are loaded; since, until: days of the statements; limit: number of statements, newest first; dry_run:
+    fetch nothing, say what would be published, write no release.
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
     loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
+    wanted = Wanted(since, until, limit or 0)
+    crawls = [fetch_source.submit(name, Path(raw), wanted) for name in selection.to_fetch(bool(input) or dry_run)]
+    reports = [crawl.result() for crawl in crawls]
     chosen = chosen_captures(CaptureStore(raw), selection.sources, loaded.captures if loaded else None)
     with progress("Reading", sum(map(len, chosen.values()))) as advance:
-        parsed = [
+        parts = [
             parse(name, batch, Path(raw))
             for name, captures in chosen.items()
             for batch in advancing(batches(captures), advance)
         ]
-    readouts, skipped = brought_together(parsed, loaded.skipped if loaded else None)
-    readouts = selection.readouts(readouts)
-    with progress("Extracting", readouts.height) as advance:
-        found = [extract_batch(batch) for batch in advancing(batches(readouts), advance)]
+    loads = [*([loaded] if loaded else []), *(load for report in reports for load in report.loads)]
+    parsed = brought_together(parts, [*(load.skipped for load in loads), unfetched_table(Path(raw))])
+    parsed = parsed._replace(readouts=selection.readouts(parsed.readouts))
+    with progress("Extracting", parsed.readouts.height) as advance:
+        found = [extract_batch(batch) for batch in advancing(batches(parsed.readouts), advance)]
     captures = [capture for group in chosen.values() for capture in group]
-    outcome = publish(Path(releases), readouts, found_together(found), skipped, captures, dry_run)
+    outcome = publish(Path(releases), parsed, found_together(found), captures, known_table(Path(raw)), dry_run)
     given = len(loaded.captures) + loaded.skipped.height if loaded else len(captures)
-    report = RunReport(outcome, given, readouts.height, skipped)
+    report = RunReport(outcome, given, parsed.readouts.height, parsed.quarantine, reports)
     create_markdown_artifact(report.markdown(), key="build", description="What the run read, found and published")
     return report

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from pledgebook.releases import Outcome
+from pledgebook.sources.fetching.crawl_report import CrawlReport
 
 _LONGEST_LIST = 20
 
@@ -16,13 +18,20 @@ class RunReport:
     """The end of a run.
 
     outcome: what the release came to; given: documents offered to the run; chosen: statements that were read and fall in the
-    selection, copies of one address counted once; skipped: quarantine rows of the documents that could not be read.
+    selection, copies of one address counted once; aside: quarantine rows of the documents that could not be read, and of copies that
+    could not be fetched or do not count; crawls: what came of the sources that were fetched.
     """
 
     outcome: Outcome
     given: int
     chosen: int
-    skipped: pl.DataFrame
+    aside: pl.DataFrame
+    crawls: Sequence[CrawlReport] = ()
+
+    @property
+    def skipped(self) -> pl.DataFrame:
+        """Quarantine rows of the documents that could not be read."""
+        return self.aside.filter(pl.col("table") == "readouts")
 
     @property
     def read(self) -> int:
@@ -45,19 +54,21 @@ class RunReport:
     def markdown(self) -> str:
         """A table of the figures, and why documents were skipped."""
         rows = "\n".join(f"| {name} | {value} |" for name, value in self.figures().items())
-        return f"## {self.outcome.message}\n\n| figure | value |\n|---|---|\n{rows}\n{self._reasons()}"
+        fetched = "".join(f"\n- {line}" for crawl in self.crawls for line in crawl.lines())
+        return f"## {self.outcome.message}\n\n| figure | value |\n|---|---|\n{rows}\n{fetched}\n{self._reasons()}"
 
     def lines(self) -> list[str]:
         """The same for a terminal: the figures in a line, reasons of what was skipped, and what was published."""
         figures = ", ".join(f"{name} {value}" for name, value in self.figures().items())
-        reasons = [f"skipped: {reason}" for reason in self.skipped["reason"].head(_LONGEST_LIST)]
-        left_out = self.skipped.height - _LONGEST_LIST
+        reasons = [line for crawl in self.crawls for line in crawl.lines()]
+        reasons += [f"skipped: {reason}" for reason in self.aside["reason"].head(_LONGEST_LIST)]
+        left_out = self.aside.height - _LONGEST_LIST
         more = [f"skipped: {left_out} more; all stand in the table quarantine"] if left_out > 0 else []
         return [*reasons, *more, figures, self.outcome.message]
 
     def _reasons(self) -> str:
-        if self.skipped.is_empty():
+        if self.aside.is_empty():
             return ""
-        counts = self.skipped.group_by("check").len("documents").sort("documents", "check", descending=[True, False])
+        counts = self.aside.group_by("check").len("documents").sort("documents", "check", descending=[True, False])
         rows = "\n".join(f"| {check} | {number} |" for check, number in counts.iter_rows())
         return f"\n| skipped because | documents |\n|---|---|\n{rows}\n"

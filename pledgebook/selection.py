@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 from pledgebook.extraction.tables import found_schema
-from pledgebook.readouts import empty_readouts
+from pledgebook.readouts import Parsed, empty_readouts
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.registry import source_named
@@ -31,6 +31,10 @@ class Selection:
     since: date | None = None
     until: date | None = None
     limit: int = 0
+
+    def to_fetch(self, only_read: bool) -> list[str]:
+        """The named sources that are to be fetched: those with a way of discovery, unless the run is to read only what is there."""
+        return [name for name in self.sources if source_named(name).discover and not only_read]
 
     def readouts(self, readouts: pl.DataFrame) -> pl.DataFrame:
         """The readouts that fall in the selection; of equal dates the smaller readout_id comes first."""
@@ -70,18 +74,17 @@ def batches(documents: Documents, size: int = 500) -> list[Documents]:
     return [documents[start : start + size] for start in range(0, len(documents), size)]
 
 
-def brought_together(
-    parsed: Sequence[tuple[pl.DataFrame, pl.DataFrame]], skipped: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Readouts and quarantine rows of all sources as one table each; `skipped` are the rows of files that were no documents.
+def brought_together(parsed: Sequence[Parsed], aside: Sequence[pl.DataFrame]) -> Parsed:
+    """Readouts, quarantine rows and events of all sources as one table each; `aside` are quarantine rows of earlier stages.
 
     A sample gives way to the real document of its address that is read in the same run.
     """
-    readouts = pl.concat([part for part, _ in parsed]) if parsed else empty_readouts()
+    readouts = pl.concat([empty_readouts(), *(part.readouts for part in parsed)])
     official = readouts.filter(pl.col("text_origin") == "official")["readout_id"]
     readouts = readouts.filter((pl.col("text_origin") == "official") | ~pl.col("readout_id").is_in(official.to_list()))
-    aside = [part for _, part in parsed] + ([] if skipped is None else [skipped])
-    return readouts, pl.concat(aside) if aside else pl.DataFrame(schema=polars_schema("quarantine"))
+    quarantine = [pl.DataFrame(schema=polars_schema("quarantine")), *(part.quarantine for part in parsed), *aside]
+    events = [pl.DataFrame(schema=polars_schema("captures")), *(part.events for part in parsed)]
+    return Parsed(readouts, pl.concat(quarantine), pl.concat(events))
 
 
 def found_together(found: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -27,7 +27,7 @@ def release_of(paths: list[Path], folder: Path) -> Path:
     store = CaptureStore(folder / "raw")
     load_documents(paths, store, NOW)
     captures = store.newest()
-    readouts, aside = parse_readouts(captures, store)
+    readouts, aside, _ = parse_readouts(captures, store)
     outcome = make_release(folder / "releases", readouts, extract(readouts), aside, captures_table(captures))
     assert outcome.folder is not None
     return outcome.folder

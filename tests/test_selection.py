@@ -42,7 +42,8 @@ def test_a_sample_and_its_real_document_in_one_run_leave_the_real_one_with_its_c
     store = CaptureStore(tmp_path / "raw")
     loaded = load_documents([documents], store, datetime(2026, 11, 1, tzinfo=UTC))
     groups = chosen_captures(store, (), loaded.captures)
-    readouts, aside = brought_together([parse_readouts(group, store) for group in groups.values()], loaded.skipped)
+    parsed = brought_together([parse_readouts(group, store) for group in groups.values()], [loaded.skipped])
+    readouts, aside, _ = parsed
     captures = captures_table([capture for group in groups.values() for capture in group])
     outcome = make_release(tmp_path / "processed", readouts, extract(readouts), aside, captures)
     assert outcome.version == "1.0.0"

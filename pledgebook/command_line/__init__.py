@@ -9,6 +9,7 @@ import typer
 from pledgebook.command_line.extract import extract
 from pledgebook.command_line.run import run
 from pledgebook.command_line.show import show
+from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
 from pledgebook.releases.errors import ReleaseError, UnknownVersion
 from pledgebook.sources.errors import StorageFull, WrongUse
@@ -23,6 +24,7 @@ application = typer.Typer(
 )
 for command in (run, extract, show, verify):
     application.command()(command)
+application.add_typer(sources, name="sources")
 
 
 def main() -> None:

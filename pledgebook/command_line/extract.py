@@ -35,7 +35,7 @@ def extract(
     with TemporaryDirectory() as folder:
         store = CaptureStore(folder)
         loaded = load_documents([file], store, datetime.now(UTC))
-        readouts, unread = parse_readouts(store.newest(), store)
+        readouts, unread, _ = parse_readouts(store.newest(), store)
         store.close()
     found = extract_commitments(readouts)
     console = Console() if Console().is_terminal else Console(width=_PLAIN_WIDTH)

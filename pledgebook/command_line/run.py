@@ -12,6 +12,9 @@ import typer
 
 from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
+from pledgebook.command_line.plans import tell_plans
+from pledgebook.selection import Selection
+from pledgebook.sources.fetching.rounds import Wanted
 
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
 _PREFECT = {
@@ -26,19 +29,25 @@ def run(
         list[Path] | None, typer.Option("--input", help="File, folder or glob to load and read; may be repeated.")
     ] = None,
     source: Annotated[
-        list[str] | None, typer.Option("--source", help="Name of a source to read; may be repeated.")
+        list[str] | None, typer.Option("--source", help="Name of a source to fetch and read; may be repeated.")
     ] = None,
     since: Since = None,
     until: Until = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Number of statements, newest first.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be published; write no release.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched or published; write nothing.")
+    ] = False,
     releases: Releases = RELEASES,
     raw: Raw = RAW,
 ) -> None:
-    """Load, extract, validate and publish; with no arguments all of data/raw.
+    """Load or fetch, extract, validate and publish; with no arguments all of data/raw.
 
     Example: pledgebook run --input statements/ --since 2021-06-01
+    Example: pledgebook run --source white-house --since 2026-11-01
     """
+    if dry_run and not input and (fetched := Selection(tuple(source or ())).to_fetch(only_read=False)):
+        tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
+        return
     build, stop_server = _entry("build"), _entry("stop_temporary_server")
     with stopped_at_once(stop_server):
         report = build(
