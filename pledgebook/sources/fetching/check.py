@@ -20,10 +20,12 @@ _SHORTEST = 40
 
 @dataclass(frozen=True)
 class LayoutCheck:
-    """holds: whether discovery and parsing found all that they should; lines: what was found and what is missing."""
+    """holds: whether discovery and parsing found all that they should; lines: what was found and what is missing; reached: whether the
+    site answered at all."""
 
     holds: bool
     lines: list[str]
+    reached: bool = True
 
 
 def check_source(source: Source, settings: FetchSettings) -> LayoutCheck:
@@ -34,6 +36,8 @@ def check_source(source: Source, settings: FetchSettings) -> LayoutCheck:
     parts = [_check_way(source.model_copy(update={"discover": (way,)}), settings) for way in source.discover]
     holds = all(part.holds for part in parts)
     verdict = "the layout holds" if holds else f"the layout has changed: mend {source.name}.toml"
+    if not all(part.reached for part in parts):
+        verdict = "the site did not answer, so nothing can be said of its layout"
     return LayoutCheck(holds, [*(line for part in parts for line in part.lines), f"{source.name}: {verdict}"])
 
 
@@ -60,7 +64,7 @@ def _check_way(source: Source, settings: FetchSettings) -> LayoutCheck:
             missing += [f"{capture.url}: {lack}" for lack in _lacks(document)]
         store.close()
     told = [*lines, *(f"missing: {line}" for line in missing)]
-    return LayoutCheck(not missing, [f"{source.name}, {way.method}: {line}" for line in told])
+    return LayoutCheck(not missing, [f"{source.name}, {way.method}: {line}" for line in told], not report.unreached)
 
 
 def _lacks(document: Document) -> list[str]:

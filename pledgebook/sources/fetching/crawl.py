@@ -76,7 +76,7 @@ class _Crawl:
         if answer.status in GONE and not self._is_start(url):
             return None
         if answer.sha256 is None:
-            raise Unreachable(f"http_{answer.status}", f"the site answered {answer.status}")
+            raise Refused(f"http_{answer.status}", f"the site answered {answer.status}")
         return self._recorder.read(answer)
 
     def _is_start(self, url: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pledgebook.sources.errors import UnreadableDocument
+from pledgebook.sources.fetching.errors import Unreachable
 from pledgebook.sources.fetching.recorder import Outcome
 from pledgebook.sources.loading import Loaded
 
@@ -16,7 +17,8 @@ class CrawlReport:
 
     listed: documents that listing pages named; outcomes: visits by what they came to; gone: addresses that answered 404 or 410;
     problems: documents that could not be fetched, with the reason; pages: listing pages that could not be read, with the reason;
-    loads: what came of files that hold many documents; bytes: of bodies, as they were received; stopped: why the crawl ended early, or None.
+    loads: what came of files that hold many documents; bytes: of bodies, as they were received; start_failed: whether
+    a page that the source's file names is not what it should be; unreached: whether a site did not answer; stopped: why the crawl ended early, or None.
     """
 
     source: str
@@ -28,16 +30,18 @@ class CrawlReport:
     pages: dict[str, str] = field(default_factory=dict)
     loads: list[Loaded] = field(default_factory=list)
     start_failed: bool = False
+    unreached: bool = False
     stopped: str | None = None
 
     def failed(self, url: str, check: str, reason: str) -> None:
         """Notes a document that could not be fetched."""
         self.problems[url] = UnreadableDocument(check, f"{reason}; it is tried again by the next run")
 
-    def page_failed(self, url: str, reason: str, *, is_start: bool) -> None:
+    def page_failed(self, url: str, problem: Exception, *, is_start: bool) -> None:
         """Notes a listing page that could not be read."""
-        self.pages[url] = reason
-        self.start_failed |= is_start
+        self.pages[url] = str(problem)
+        self.unreached |= isinstance(problem, Unreachable)
+        self.start_failed |= is_start and not isinstance(problem, Unreachable)
 
     def lines(self) -> list[str]:
         """The report for a terminal: a line of figures, then one for each page that could not be read."""

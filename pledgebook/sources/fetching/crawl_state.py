@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pledgebook.sources.captures import sha256_of
 from pledgebook.sources.discovery.findings import Found
-from pledgebook.sources.fetching.document_queue import CREATE_DOCUMENTS, DocumentQueue
+from pledgebook.sources.fetching.document_queue import CREATE_DOCUMENTS, DocumentQueue, key_of
 from pledgebook.sources.fetching.page_queue import CREATE_PAGES, DONE, PageQueue
 from pledgebook.sources.fetching.rounds import Round, Wanted
 
@@ -71,14 +72,20 @@ class CrawlState:
                 self.documents.add(source, document, visit)
 
     def page_done(
-        self, source: str, discovery: int, url: str, found: Iterable[tuple[Found, bool]], pages: Iterable[str]
+        self, source: str, page: tuple[int, str], found: Sequence[tuple[Found, bool]], pages: Iterable[str]
     ) -> None:
-        """Marks a listing page as read and adds what it named, in one step."""
+        """Marks a listing page (its way of discovery, its address) as read and adds what it named, in one step.
+
+        A page that names just what another one of the round did leads nowhere: some sites answer every number with their last page.
+        """
+        discovery, url = page
+        names = sha256_of("\n".join(key_of(document) for document, _ in found).encode())
         with self._transaction():
             for document, visit in found:
                 self.documents.add(source, document, visit)
-            self.pages.add(source, discovery, pages)
-            self.pages.mark(source, discovery, url, DONE)
+            if not (found and self.pages.has(source, discovery, names)):
+                self.pages.add(source, discovery, pages)
+            self.pages.mark(source, discovery, url, DONE, names)
 
     def validators(self, source: str, url: str) -> Mapping[str, str]:
         """The headers that make a request for a file conditional."""

@@ -58,10 +58,10 @@ class Discoverer:
             found = Findings() if content is None else findings(discovery, url, content)
         except (FetchError, UnreadableListing) as problem:
             self._state.pages.mark(self._source.name, place, url, FAILED)
-            self._report.page_failed(url, str(problem), is_start=url in discovery.start)
+            self._report.page_failed(url, problem, is_start=url in discovery.start)
             return
         follow = discovery.method in _MAPS_WHOLE_SITES or not self._beyond(found)
-        self._state.page_done(self._source.name, place, url, self._noted(found), found.pages if follow else [])
+        self._state.page_done(self._source.name, (place, url), self._noted(found), found.pages if follow else [])
 
     def _note(self, found: Findings) -> None:
         self._state.add_documents(self._source.name, self._noted(found))

@@ -19,7 +19,7 @@ from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.crawl_state import CrawlState
 from pledgebook.sources.fetching.discoverer import Discoverer
 from pledgebook.sources.fetching.document_queue import Known
-from pledgebook.sources.fetching.errors import Unreachable
+from pledgebook.sources.fetching.errors import Refused
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.fetching.settings import FetchSettings
 from pledgebook.sources.fetching.tools import Tools
@@ -113,7 +113,7 @@ def _page_reader(visitor: Visitor, settings: FetchSettings) -> Callable[[str], b
         if answer.status in GONE:
             return None
         if answer.status != OK:
-            raise Unreachable(f"http_{answer.status}", f"the site answered {answer.status}")
+            raise Refused(f"http_{answer.status}", f"the site answered {answer.status}")
         return content_of(answer, settings.largest_page)
 
     return read_page

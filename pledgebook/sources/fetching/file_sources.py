@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pledgebook.sources.answers import NOT_MODIFIED, OK
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.crawl_report import CrawlReport
-from pledgebook.sources.fetching.errors import FetchError
+from pledgebook.sources.fetching.errors import FetchError, Refused
 from pledgebook.sources.fetching.tools import Tools
 from pledgebook.sources.loading import Origin, load_documents
 from pledgebook.sources.ways import FilesDiscovery, FolderDiscovery
@@ -27,7 +27,7 @@ def load_files(discovery: FilesDiscovery | FolderDiscovery, source: str, tools: 
             else:
                 _load(Path(place), origin, tools, report)
         except (FetchError, WrongUse) as problem:
-            report.page_failed(place, str(problem), is_start=True)
+            report.page_failed(place, problem, is_start=True)
 
 
 def _download(url: str, ending: str, origin: Origin, tools: Tools, report: CrawlReport) -> None:
@@ -39,8 +39,7 @@ def _download(url: str, ending: str, origin: Origin, tools: Tools, report: Crawl
         if answer.status == NOT_MODIFIED:
             return
         if answer.status != OK:
-            report.page_failed(url, f"the site answered {answer.status}", is_start=True)
-            return
+            raise Refused(f"http_{answer.status}", f"the site answered {answer.status}")
         report.bytes += target.stat().st_size
         _load(target, origin, tools, report)
         told = {"If-None-Match": answer.header("ETag"), "If-Modified-Since": answer.header("Last-Modified")}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 WAITING, DONE, FAILED = "waiting", "done", "failed"
 CREATE_PAGES = """
     CREATE TABLE IF NOT EXISTS pages (
-        source TEXT, discovery INTEGER, url TEXT, state TEXT NOT NULL, PRIMARY KEY (source, discovery, url)
+        source TEXT, discovery INTEGER, url TEXT, state TEXT NOT NULL, names TEXT, PRIMARY KEY (source, discovery, url)
     );
 """
 
@@ -26,7 +26,7 @@ class PageQueue:
     def add(self, source: str, discovery: int, urls: Iterable[str]) -> None:
         """Pages to read; one that the round has already is passed over, so that pages which name each other come to an end."""
         rows = [(source, discovery, url, WAITING) for url in urls]
-        self._connection.executemany("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, NULL)", rows)
 
     def next(self, source: str) -> tuple[int, str] | None:
         """The next page to read: its way of discovery, its address."""
@@ -34,7 +34,13 @@ class PageQueue:
         row = self._connection.execute(query, (source, WAITING)).fetchone()
         return (int(row[0]), str(row[1])) if row else None
 
-    def mark(self, source: str, discovery: int, url: str, state: str) -> None:
-        """Marks a page as done or failed."""
+    def mark(self, source: str, discovery: int, url: str, state: str, names: str | None = None) -> None:
+        """Marks a page as done or failed; `names`: what it named, as one word."""
         condition = "source = ? AND discovery = ? AND url = ?"
-        self._connection.execute(f"UPDATE pages SET state = ? WHERE {condition}", (state, source, discovery, url))
+        cells = (state, names, source, discovery, url)
+        self._connection.execute(f"UPDATE pages SET state = ?, names = ? WHERE {condition}", cells)
+
+    def has(self, source: str, discovery: int, names: str) -> bool:
+        """Whether a page of the round named just these documents already."""
+        query = "SELECT 1 FROM pages WHERE source = ? AND discovery = ? AND names = ?"
+        return self._connection.execute(query, (source, discovery, names)).fetchone() is not None

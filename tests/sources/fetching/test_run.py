@@ -126,10 +126,18 @@ def test_a_layout_that_has_changed(site: Site, environment: dict[str, str], regi
 
 
 def test_a_site_that_is_down_has_no_layout_to_judge(site: Site, environment: dict[str, str]) -> None:
+    site.add("/sitemap.xml", "", status=500, validated=False)
+    told = pledgebook("sources", "check", "norland", environment={**environment, "PLEDGEBOOK_ATTEMPTS": "1"})
+    assert told.returncode == 1
+    assert told.stdout.endswith("norland: the site did not answer, so nothing can be said of its layout\n")
+
+
+def test_a_listing_that_has_moved_is_a_changed_layout(site: Site, environment: dict[str, str]) -> None:
     site.add("/sitemap.xml", "", status=404, validated=False)
     told = pledgebook("sources", "check", "norland", environment=environment)
     assert told.returncode == 1
     assert "the site answered 404" in told.stdout
+    assert told.stdout.endswith("norland: the layout has changed: mend norland.toml\n")
 
 
 def test_the_sources_are_listed(environment: dict[str, str]) -> None:

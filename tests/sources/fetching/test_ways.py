@@ -106,6 +106,14 @@ def test_an_entry_whose_page_is_listed_elsewhere_is_not_fetched_twice(site: Site
     assert site.asked("/call") == ["/call/5"]
 
 
+def test_a_site_that_answers_every_number_with_the_same_page_is_not_asked_for_ever(site: Site, fetch: Fetch) -> None:
+    for number in range(1, 9):
+        site.add(f"/feed?paged={number}", feed(site, [2, 1], whole=True), media_type="application/rss+xml")
+    way = {"start": [site.url("/feed?paged=1")], "pages": site.url("/feed?paged={page}"), "bodies": True}
+    assert fetch("feed", **way).outcomes[Outcome.NEW] == 2
+    assert site.asked("/feed") == ["/feed?paged=1", "/feed?paged=2"]
+
+
 def test_a_feed_of_teasers_leads_to_the_pages(site: Site, fetch: Fetch, documents: Any) -> None:
     publish(site, [1, 2])
     site.add("/feed", feed(site, [2, 1], whole=False), media_type="application/rss+xml")
