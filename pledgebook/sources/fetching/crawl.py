@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
-
-from pledgebook.sources.answers import COPY, DOCUMENT, GONE, NOT_MODIFIED, OK
+from pledgebook.sources.answers import GONE
 from pledgebook.sources.captures import Capture, sha256_of
-from pledgebook.sources.discovery.findings import Found, Range
+from pledgebook.sources.discovery.findings import Found
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.discoverer import Discoverer
 from pledgebook.sources.fetching.document_queue import Waiting
+from pledgebook.sources.fetching.document_visits import DocumentVisits, name_of
 from pledgebook.sources.fetching.errors import FetchError, Refused, Unreachable
 from pledgebook.sources.fetching.file_sources import load_files
-from pledgebook.sources.fetching.ranges import document_in_part, range_header
 from pledgebook.sources.fetching.recorder import Recorder
 from pledgebook.sources.fetching.rounds import Round, Wanted
 from pledgebook.sources.fetching.tools import Tools
-from pledgebook.sources.fetching.visitor import Visit
-from pledgebook.sources.fields import HTML
 from pledgebook.sources.source import Source
 from pledgebook.sources.ways import FilesDiscovery, FolderDiscovery
 
@@ -46,6 +41,7 @@ class _Crawl:
         self._recorder = recorder
         self._tools = tools
         self._report = report
+        self._visits = DocumentVisits(source.name, recorder, tools, report)
         self._failures = 0
 
     def run(self) -> None:
@@ -71,7 +67,7 @@ class _Crawl:
         answer = self._recorder.visited(url)
         if answer is None:
             visit = self._tools.visitor.get(url, self._recorder.conditions)
-            self._count_bytes(visit)
+            self._report.received(visit)
             answer = self._recorder.listing(visit)
         if answer.status in GONE and not self._is_start(url):
             return None
@@ -100,72 +96,10 @@ class _Crawl:
         """Visits one document, unless a killed run of this round did so already, and notes what came of it."""
         found, reason = document.found, None
         try:
-            self._visit(found)
+            self._visits.visit(found)
             self._failures = 0
         except FetchError as problem:
             reason = f"{problem.check}: {problem.reason}"
             self._report.failed(found.url, problem.check, problem.reason)
             self._failures = self._failures + 1 if isinstance(problem, Unreachable) else 0
         self._tools.state.documents.mark(self._round, document.position, reason)
-
-    def _visit(self, found: Found) -> None:
-        if found.part:
-            self._fetch_part(found, found.part)
-            return
-        kind = COPY if found.captured_at else DOCUMENT
-        before = self._recorder.visited((found.fetch or found.url) if kind == COPY else found.url)
-        status = before.status if before else self._fetch(found, kind)
-        if status in GONE:
-            self._report.gone += 1
-        elif status not in (OK, NOT_MODIFIED):
-            raise Refused(f"http_{status}", f"the site answered {status}")
-
-    def _fetch(self, found: Found, kind: str) -> int:
-        """Visits a document and keeps what came; returns the status of the answer."""
-        visit = self._tools.visitor.get(found.fetch or found.url, self._recorder.conditions)
-        self._count_bytes(visit)
-        capture = Capture(
-            source=self._source.name,
-            url=found.url,
-            name=name_of(found.url),
-            media_type=_media_type(visit),
-            captured_at=found.captured_at or visit.answer.moment,
-            sha256="",
-            title=found.title,
-            day=found.day,
-            fetched=True,
-        )
-        self._report.outcomes[self._recorder.document(visit, capture, kind)] += 1
-        return visit.answer.status
-
-    def _fetch_part(self, found: Found, part: Range) -> None:
-        """Reads an archive's copy of a document from its WARC file, and keeps it as it was there."""
-        visit = self._tools.visitor.get(found.fetch or found.url, lambda _: range_header(part))
-        self._count_bytes(visit)
-        document = document_in_part(visit.answer, self._tools.settings.largest_page)
-        capture = Capture(
-            source=self._source.name,
-            url=found.url,
-            name=name_of(found.url),
-            media_type=document.media_type,
-            captured_at=found.captured_at or visit.answer.moment,
-            sha256=sha256_of(document.content),
-            title=found.title,
-            day=found.day,
-            fetched=True,
-        )
-        self._report.outcomes[self._recorder.held(capture, document.content)] += 1
-
-    def _count_bytes(self, visit: Visit) -> None:
-        self._report.bytes += sum(len(exchange.body) for exchange in visit.exchanges)
-
-
-def name_of(url: str) -> str:
-    """The last part of an address's path, or its host."""
-    parts = urlsplit(url)
-    return unquote(PurePosixPath(parts.path).name) or parts.netloc
-
-
-def _media_type(visit: Visit) -> str:
-    stated = (visit.answer.header("Content-Type") or HTML).partition(";")[0].strip().lower()
-    return HTML if stated == "application/xhtml+xml" else stated

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fetching.errors import Unreachable
 from pledgebook.sources.fetching.recorder import Outcome
+from pledgebook.sources.fetching.visitor import Visit
 from pledgebook.sources.loading import Loaded
 
 
@@ -32,6 +33,10 @@ class CrawlReport:
     start_failed: bool = False
     unreached: bool = False
     stopped: str | None = None
+
+    def received(self, visit: Visit) -> None:
+        """Counts the bytes of a visit."""
+        self.bytes += sum(len(exchange.body) for exchange in visit.exchanges)
 
     def failed(self, url: str, check: str, reason: str) -> None:
         """Notes a document that could not be fetched."""
