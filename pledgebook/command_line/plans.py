@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
+
 from pledgebook.sources.addresses import canonical_url
 from pledgebook.sources.fetching.fetch import plan
 from pledgebook.sources.fetching.rounds import Wanted
@@ -14,9 +16,13 @@ from pledgebook.sources.store import CaptureStore
 
 
 def tell_plans(names: Sequence[str], raw: Path, wanted: Wanted) -> None:
-    """Prints a line for each document that would be fetched: `new`, or `known` when the archive has a copy; its day, its address."""
+    """Prints a line for each document that would be fetched: `new`, or `known` when the archive has a copy; its day, its address.
+
+    Exit code 1 when the listing pages of a source could not be read.
+    """
     settings = fetch_settings()
     store = CaptureStore(raw)
+    came_to_nothing = False
     for name in names:
         documents, report = plan(source_named(name), raw, wanted, settings)
         for found in documents:
@@ -25,3 +31,6 @@ def tell_plans(names: Sequence[str], raw: Path, wanted: Wanted) -> None:
         for url, reason in report.pages.items():
             print(f"{name}: {url} could not be read: {reason}")
         print(f"{name}: {len(documents):,} documents would be fetched; nothing was written")
+        came_to_nothing |= report.came_to_nothing
+    if came_to_nothing:
+        raise typer.Exit(1)

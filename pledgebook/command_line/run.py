@@ -62,6 +62,8 @@ def run(
         )
     for line in report.lines():
         print(line)
+    if any(crawl.came_to_nothing for crawl in report.crawls):
+        raise typer.Exit(1)
 
 
 def _entry(name: str) -> Callable[..., Any]:

@@ -34,6 +34,11 @@ class CrawlReport:
     unreached: bool = False
     stopped: str | None = None
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether listing pages could not be read and no document was known from elsewhere."""
+        return bool(self.pages) and not (self.listed or self.outcomes or self.problems)
+
     def received(self, visit: Visit) -> None:
         """Counts the bytes of a visit."""
         self.bytes += sum(len(exchange.body) for exchange in visit.exchanges)

@@ -144,3 +144,16 @@ def test_the_sources_are_listed(environment: dict[str, str]) -> None:
     told = pledgebook("sources", environment=environment)
     assert told.returncode == 0
     assert "norland" in told.stdout and "white-house-biden" in told.stdout and "sitemap" in told.stdout
+
+
+def test_a_site_that_cannot_be_reached_fails_the_run_and_says_so(
+    environment: dict[str, str], site: Site, tmp_path: Path
+) -> None:
+    site.add("/robots.txt", "", status=503, validated=False)
+    told = pledgebook(
+        *("run", "--source", "norland", "--raw", tmp_path / "raw", "--releases", tmp_path / "releases"),
+        environment={**environment, "PLEDGEBOOK_ATTEMPTS": "1"},
+    )
+    assert told.returncode == 1
+    assert f"norland: {site.url('/sitemap.xml')} could not be read: " in told.stdout
+    assert "There is nothing to publish." in told.stdout
