@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -21,6 +22,8 @@ def stopped_at_once(stop_server: Callable[[], None]) -> Iterator[None]:
     """
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
+        # Threads of Prefect notice that their server is gone before the process ends.
+        logging.disable()
         try:
             print(MESSAGE, file=sys.stderr, flush=True)
             stop_server()

@@ -15,6 +15,8 @@ from pledgebook.sources.error_pages import Copy, Verdict, judge
 
 EDIT, OTHER_PAGE, DOUBTFUL = Verdict.EDIT, Verdict.OTHER_PAGE, Verdict.DOUBTFUL
 TABLE, HELD_OUT = "error_pages.jsonl", "error_pages_held_out.jsonl"
+# Written by another hand, who did not see the rules; the rules were not changed after it.
+BLIND = "error_pages_blind.jsonl"
 MOST_IN_DOUBT = 0.1
 
 
@@ -33,7 +35,7 @@ def misjudged(name: str, label: str, verdict: Verdict) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("name", "size"), [(TABLE, 30), (HELD_OUT, 10)])
+@pytest.mark.parametrize(("name", "size"), [(TABLE, 30), (HELD_OUT, 10), (BLIND, 40)])
 def test_error_rates(name: str, size: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert Counter(row["label"] for row in rows(name)) == {EDIT: size, OTHER_PAGE: size}
     taken_for_edits = misjudged(name, OTHER_PAGE, EDIT)

@@ -29,10 +29,12 @@ _LETTERS = {
 }
 # Of lines without a header, by their number of fields.
 _USUAL_LETTERS = {11: [*"NbamskrMSVg"], 7: [*"NbamskS"]}
+# A later one goes before an earlier one: what was detected counts more than what the server said.
 _OTHER_NAMES = {"url": "original", "mime": "mimetype", "mime-detected": "mimetype", "status": "statuscode"}
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 _BEFORE_JSON = re.compile(r"(?:(?P<urlkey>\S+)\s+(?P<timestamp>\d{14})\s+)?(?=\{)")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_TIMESTAMP = re.compile(r"[0-9]{14}")
 
 Row = Mapping[str, str]
 
@@ -109,11 +111,14 @@ def _json_row(before: Mapping[str, str | None], line: str) -> Row | None:
 
 def _named(row: Mapping[str, object]) -> Row | None:
     """The row under the names of the Wayback Machine; None without an address or a moment."""
-    named = {_OTHER_NAMES.get(name, name): str(value) for name, value in row.items()}
+    told = {name: str(value) for name, value in row.items() if value is not None}
+    named = told | {_OTHER_NAMES[name]: told[name] for name in _OTHER_NAMES if name in told}
     return named if named.get("original") and _moment(named.get("timestamp", "")) else None
 
 
 def _moment(timestamp: str) -> datetime | None:
+    if not _TIMESTAMP.fullmatch(timestamp):  # the parser below reads shorter ones as other moments
+        return None
     try:
         return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:

@@ -13,7 +13,7 @@ from time import struct_time
 from typing import Any
 
 import feedparser
-from lxml import etree
+from lxml import etree, html
 
 from pledgebook.sources.discovery.findings import UnreadableListing
 from pledgebook.sources.discovery.xml import local_name
@@ -23,6 +23,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 # The element of the RSS module `content`, also where a feed forgets to say what its prefix means; and XHTML in RSS.
 _WHOLE_TEXTS = ("encoded", "content:encoded", "body")
+# As the parser calls titles with markup: those that Atom declares, and those of RSS that look like it.
+_MARKUP = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def entry_in(content: bytes) -> Entry:
         published, modified = modified, None
     return Entry(
         url=entry.get("link"),
-        title=_plain(entry.get("title")),
+        title=_title(entry),
         body=_body(entry),
         published_at=published,
         modified_at=modified,
@@ -98,8 +100,11 @@ def _as_html(content: Any) -> str:
     return escape(value) if content.get("type") == "text/plain" else value
 
 
-def _plain(title: str | None) -> str | None:
-    return " ".join(title.split()) or None if title else None
+def _title(entry: Any) -> str | None:
+    title = entry.get("title") or ""
+    if entry.get("title_detail", {}).get("type") in _MARKUP:
+        title = html.document_fromstring(f"<div>{title}</div>").text_content()
+    return " ".join(title.split()) or None
 
 
 def _moment(parsed: struct_time | None) -> datetime | None:

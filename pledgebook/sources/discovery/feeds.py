@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from pledgebook.sources.decoding import decode
 from pledgebook.sources.discovery.feed_entries import ENTRIES, Entry, cut_out, entry_in, holds_text
 from pledgebook.sources.discovery.findings import Findings, Found, UnreadableListing
 from pledgebook.sources.discovery.links import joined
@@ -29,14 +30,14 @@ def read_feed(discovery: FeedDiscovery, address: str, content: bytes) -> Finding
     documents = [found for entry in entries if (found := _found(entry, discovery.bodies))]
     if entries and not documents:
         raise UnreadableListing("no entry of the feed has an address")
-    if documents and not _has_its_end(root, content):
+    if documents and not _has_its_end(root, decode(content).text):
         documents[-1] = replace(documents[-1], content=None, media_type=None)
     return Findings(documents, _further(discovery, address, root, bool(entries)))
 
 
-def _has_its_end(root: etree._Element, content: bytes) -> bool:
+def _has_its_end(root: etree._Element, text: str) -> bool:
     """Whether a feed came to its end; of one that is cut off, the text of the last entry may be cut off too."""
-    return re.search(rb"</(?:\w+:)?" + local_name(root).encode() + rb"\s*>", content) is not None
+    return re.search(rf"</(?:\w+:)?{local_name(root)}\s*>", text) is not None
 
 
 def _found(element: etree._Element, bodies: bool) -> Found | None:

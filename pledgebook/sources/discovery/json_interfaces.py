@@ -32,10 +32,15 @@ def _found(discovery: JsonDiscovery, entry: Any) -> Found | None:
     link = _search(discovery.link, entry)
     if isinstance(link, bool) or not isinstance(link, str | int) or link == "":
         return None
-    title = _search(discovery.title, entry) if discovery.title else None
     day = to_day(_search(discovery.date, entry)) if discovery.date else None
     fetch = filled(discovery.fetch, link=link) if discovery.fetch else None
-    return Found(filled(discovery.page, link=link), fetch, title=str(title) if title else None, day=day)
+    return Found(filled(discovery.page, link=link), fetch, title=_title(discovery, entry), day=day)
+
+
+def _title(discovery: JsonDiscovery, entry: Any) -> str | None:
+    title = _search(discovery.title, entry) if discovery.title else None
+    # JSON may hold half of a character pair, which no file can: it becomes a question mark.
+    return title.encode(errors="replace").decode() or None if isinstance(title, str) else None
 
 
 def _further(discovery: JsonDiscovery, address: str, answer: Any, entries: int) -> list[str]:

@@ -14,8 +14,9 @@ def joined(base: str, link: str) -> str:
 
 
 def is_web_address(address: str) -> bool:
-    """Whether an address is whole, and one of the web."""
+    """Whether an address is whole, and one of the web. JSON may hold half of a character pair, which no request can."""
     try:
+        address.encode()
         parts = urlsplit(address)
     except ValueError:
         return False

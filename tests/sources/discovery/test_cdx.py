@@ -89,9 +89,22 @@ def test_errors_redirects_revisits_and_pictures_are_no_documents(
     assert [document.captured_at and document.captured_at.day for document in found] == [11]
 
 
-def test_the_media_type_that_was_detected_counts(read: Read) -> None:
-    line = json_line(timestamp="20260210101112", mime="unk", **{"mime-detected": "text/html"})
-    assert len(read("cdx", line, **RECORD).documents) == 1
+@pytest.mark.parametrize("names", [("mime", "mime-detected"), ("mime-detected", "mime")])
+def test_the_media_type_that_was_detected_counts(read: Read, names: tuple[str, str]) -> None:
+    types = {"mime": "unk", "mime-detected": "text/html"}
+    told = {"url": CALL, "timestamp": "20260210101112", **{name: types[name] for name in names}}
+    assert len(read("cdx", json.dumps(told), **SNAPSHOT).documents) == 1
+
+
+def test_what_an_index_does_not_know_counts_as_not_told(read: Read) -> None:
+    told = {"url": CALL, "timestamp": "20260210101112", "mime": None, "status": None, "digest": None, "filename": None}
+    assert len(read("cdx", json.dumps(told), **RECORD, **SNAPSHOT).documents) == 1
+
+
+def test_a_status_written_as_a_number(read: Read) -> None:
+    rows = [{"url": f"{CALL}/{status}", "timestamp": "20260210101112", "status": status} for status in (200, 404)]
+    found = read("cdx", "\n".join(map(json.dumps, rows)), **SNAPSHOT).documents
+    assert [document.url for document in found] == [CALL + "/200"]
 
 
 def test_a_line_of_json_with_a_line_separator_in_it(read: Read) -> None:
@@ -119,7 +132,15 @@ def test_answers_in_pages_until_one_is_empty(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["a line", f"k 2026 {CALL}", '{"url": ', f"k 20269910101112 {CALL} text/html 200 A 9"]
+    "broken",
+    [
+        "a line",
+        f"k 2026 {CALL}",
+        '{"url": ',
+        f"k 20269910101112 {CALL} text/html 200 A 9",
+        f"k 2026021010111 {CALL} text/html 200 A 9",
+        f"k 2026021010111２ {CALL} text/html 200 A 9",
+    ],
 )
 def test_a_broken_line_is_passed_over_and_counted(read: Read, broken: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):

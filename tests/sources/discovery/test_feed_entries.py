@@ -131,6 +131,23 @@ def test_a_module_whose_prefix_is_not_declared(read: Read) -> None:
     assert entry_in(document.content or b"").body == "<p>Norland &amp; Estavia will lay a cable.</p>"
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "iso-8859-1"])
+def test_the_last_entry_of_a_whole_feed_is_whole_in_any_charset(read: Read, charset: str) -> None:
+    page = f'<?xml version="1.0" encoding="{charset}"?>' + rss(item(1, TEXT), item(2, TEXT))
+    found = read("feed", page.encode(charset), bodies=True).documents
+    assert [document.content is not None for document in found] == [True, True]
+
+
+def test_the_order_in_which_a_feed_declares_its_prefixes_changes_no_entry(read: Read) -> None:
+    told = f"<dc:creator>Press office</dc:creator>{TEXT}"
+    one, other = (
+        read("feed", rss(item(1, told), namespaces=" ".join(order)), bodies=True).documents[0].content
+        for order in (NAMESPACES.split(), reversed(NAMESPACES.split()))
+    )
+    assert one is not None
+    assert one == other
+
+
 def test_entities_of_a_feed_are_not_expanded(read: Read, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("of-this-machine", "utf-8")

@@ -70,6 +70,30 @@ def test_an_entry_that_names_its_page_by_its_id(read: Read) -> None:
     assert urls(read("feed", rss(f"<item><title>A</title><guid>{CALL}1</guid></item>"))) == [CALL + "1"]
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            atom('<entry><title type="html"><![CDATA[Norland&#8217;s <em>call</em>]]></title><link href="1"/></entry>'),
+            "Norland’s call",
+        ),
+        (atom('<entry><title type="html">R&amp;amp;D &amp;lt;1&amp;gt;</title><link href="1"/></entry>'), "R&D <1>"),
+        (
+            atom(
+                '<entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <b>call</b></div></title><link href="1"/></entry>'
+            ),
+            "A call",
+        ),
+        (atom('<entry><title>1 &lt; 2 &amp;amp; 3</title><link href="1"/></entry>'), "1 < 2 &amp; 3"),
+        (rss(item(1).replace("Call", "Norland&amp;#8217;s R&amp;amp;D,")), "Norland’s R&D, 1"),
+        (rss(item(1).replace("Call", "R&amp;D for &lt;Norland&gt;,")), "R&D for <Norland>, 1"),
+        (atom('<entry><title type="html"> &lt;br&gt; </title><link href="1"/></entry>'), None),
+    ],
+)
+def test_titles_with_markup_and_without(read: Read, page: str, title: str | None) -> None:
+    assert [document.title for document in read("feed", page).documents] == [title]
+
+
 def test_pages_follow_each_other_while_they_hold_entries(read: Read) -> None:
     pages = "https://www.norland.example/feed/?paged={page}"
     (second,) = read("feed", rss(item(4), item(3)), "https://www.norland.example/feed/", pages=pages).pages

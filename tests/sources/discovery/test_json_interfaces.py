@@ -56,6 +56,31 @@ def test_documents_named_by_a_number(read: Read) -> None:
     assert [document.url for document in found.documents] == ["https://www.norland.example/calls/7"]
 
 
+def test_entries_without_link_leave_the_others_and_count_as_entries(read: Read) -> None:
+    rows = [{"title": "No link"}, {"link": ""}, {"link": ["/2"]}, "a call", None, {"link": "/3"}]
+    found = read("json", json.dumps({"results": rows}), SEARCH, **WAY)
+    assert [document.url for document in found.documents] == ["https://www.norland.example/3"]
+    assert found.pages == ["https://www.norland.example/api/search.json?order=-day&start=6&count=2"]
+
+
+@pytest.mark.parametrize("told", [None, 5, True, "", [], {"en": "A call"}])
+def test_titles_and_days_that_are_no_text_are_not_known(read: Read, told: object) -> None:
+    page = json.dumps({"results": [{"link": "/1", "title": told, "published": told}]})
+    (document,) = read("json", page, SEARCH, **WAY).documents
+    assert (document.title, document.day) == (None, None)
+
+
+def test_half_of_a_character_pair_is_in_no_address_and_no_title(read: Read) -> None:
+    rows = [{"link": "/1", "title": "A \ud83d call"}, {"link": "/\ud83d"}]
+    found = read("json", json.dumps({"results": rows}), SEARCH, **WAY).documents
+    assert [(document.url, document.title) for document in found] == [("https://www.norland.example/1", "A ? call")]
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "utf-32"])
+def test_answers_in_other_charsets(read: Read, charset: str) -> None:
+    assert len(read("json", answer("/1", "/2").encode(charset), SEARCH, **WAY).documents) == 2
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

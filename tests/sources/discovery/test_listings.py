@@ -47,6 +47,37 @@ def test_links_count_from_the_base_of_the_page(read: Read) -> None:
     assert found.pages == ["https://www.norland.example/calls/?page=2"]
 
 
+def test_blanks_and_line_breaks_around_and_in_a_link(read: Read) -> None:
+    found = read("listing", '<a href=" /calls/1\n">A</a><a href="\t/calls\n/2">B</a>', link="a")
+    assert [document.url[-8:] for document in found.documents] == ["/calls/1", "/calls/2"]
+
+
+def test_an_entry_without_link_leaves_the_others(read: Read) -> None:
+    page = '<div class="entry"><h2>Soon</h2></div><div class="entry"><h2><a>No address</a></h2></div>'
+    found = read("listing", page + entry("/calls/1", "A call", ""), **WAY)
+    assert [document.title for document in found.documents] == ["A call"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<time class="day" datetime="unknown">4 February 2026</time>',
+        '<i class="day">Updated</i><i class="day">4 February 2026</i>',
+        '<p class="day">\n Wednesday,\n February 4, 2026 </p>',
+    ],
+)
+def test_the_first_day_that_an_entry_tells(read: Read, told: str) -> None:
+    (document,) = read("listing", entry("/calls/1", "A call", told), **WAY).documents
+    assert document.day == date(2026, 2, 4)
+
+
+def test_bytes_that_fit_no_charset_are_passed_over(read: Read) -> None:
+    page = '<meta charset="utf-8"><a href="/1">Café</a>'.encode() + b'<a href="/2">Caf\xe9 \x81</a>'
+    found = read("listing", page, link="a").documents
+    assert [document.url[-2:] for document in found] == ["/1", "/2"]
+    assert found[0].title == "Café"
+
+
 def test_the_charset_that_a_page_declares(read: Read) -> None:
     page = '<meta charset="windows-1251"><a href="/1">Переговоры</a>'.encode("cp1251")
     assert [document.title for document in read("listing", page, link="a").documents] == ["Переговоры"]

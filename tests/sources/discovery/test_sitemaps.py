@@ -72,6 +72,21 @@ def test_a_pattern_of_sitemaps_that_is_none_is_told(read: Read) -> None:
         read("sitemap", index("/a.xml"), maps="(")
 
 
+def test_entries_without_address_leave_the_others(read: Read) -> None:
+    found = read("sitemap", urlset("<loc/>", "<loc> </loc>", "<lastmod>2026-02-03</lastmod>", f"<loc>{CALL}1</loc>"))
+    assert urls(found) == [CALL + "1"]
+
+
+def test_whole_addresses_each_once_and_only_those_wanted(read: Read) -> None:
+    links = ["../calls/1", "/calls/1#end", "/calls/photos", "/about", "mailto:a@norland.example", "javascript:void(0)"]
+    page = urlset(*(f"<loc>{link}</loc>" for link in links))
+    assert urls(read("sitemap", page, include="/calls/|@|void", exclude="photos")) == [CALL + "1"]
+
+
+def test_a_sitemap_without_pages(read: Read) -> None:
+    assert read("sitemap", urlset()) == read("sitemap", index()) == Findings()
+
+
 def test_gzip_is_known_by_its_first_bytes(read: Read) -> None:
     assert urls(read("sitemap", gzip.compress(urlset(f"<loc>{CALL}1</loc>").encode()))) == [CALL + "1"]
 
