@@ -20,7 +20,7 @@ from pledgebook.progress import advancing, fetch_progress, progress
 from pledgebook.readouts import Parsed, parse_readouts
 from pledgebook.releases import Outcome, make_release
 from pledgebook.run_report import RunReport
-from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together
+from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together, refuse_wrong_use
 from pledgebook.sources.captures import Capture, captures_table
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import fetch
@@ -96,6 +96,7 @@ def build(
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
+    refuse_wrong_use(selection, input or [], Path(raw))
     loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
     wanted = Wanted(since, until, limit or 0)
     crawls = [fetch_source.submit(name, Path(raw), wanted) for name in selection.to_fetch(bool(input) or dry_run)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
@@ -13,6 +14,8 @@ from pledgebook.extraction.tables import found_schema
 from pledgebook.readouts import Parsed, empty_readouts
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.settings import fetch_settings
+from pledgebook.sources.input_files import input_files
 from pledgebook.sources.registry import source_named
 from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
@@ -53,20 +56,34 @@ def chosen_captures(
 ) -> dict[str, list[Capture]]:
     """The newest capture of each document to read, by source: of what was just loaded, or else of the whole archive.
 
-    Raises WrongUse when there is no source of a name, or no archive to read.
+    Raises WrongUse when there is no archive to read.
     """
-    for name in sources:
-        source_named(name)
-    if loaded is None and not store.raw.exists():
-        raise WrongUse(
-            f"there is no folder {store.raw}; name the raw archive with --raw, or load documents with --input"
-        )
+    if loaded is None:
+        refuse_missing_archive(store.raw)
     addresses = None if loaded is None else {capture.address for capture in loaded}
     chosen: dict[str, list[Capture]] = {}
     for capture in store.newest(sources or None):
         if addresses is None or capture.address in addresses:
             chosen.setdefault(capture.source, []).append(capture)
     return chosen
+
+
+def refuse_wrong_use(selection: Selection, paths: Sequence[str | Path], raw: Path) -> None:
+    """Raises WrongUse for what a run cannot do, before it begins: unknown sources, missing files, no archive, nobody who fetches."""
+    for name in selection.sources:
+        source_named(name)
+    if paths:
+        input_files(paths)
+    elif selection.to_fetch(only_read=False):
+        fetch_settings()
+    else:
+        refuse_missing_archive(raw)
+
+
+def refuse_missing_archive(raw: Path) -> None:
+    """Raises WrongUse when there is no raw archive."""
+    if not raw.exists():
+        raise WrongUse(f"there is no folder {raw}; name the raw archive with --raw, or load documents with --input")
 
 
 def batches(documents: Documents, size: int = 500) -> list[Documents]:

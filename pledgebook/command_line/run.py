@@ -13,7 +13,7 @@ import typer
 from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 from pledgebook.command_line.plans import tell_plans
-from pledgebook.selection import Selection
+from pledgebook.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
 
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
@@ -45,7 +45,10 @@ def run(
     Example: pledgebook run --input statements/ --since 2021-06-01
     Example: pledgebook run --source white-house --since 2026-11-01
     """
-    if dry_run and not input and (fetched := Selection(tuple(source or ())).to_fetch(only_read=False)):
+    selection = Selection(tuple(source or ()))
+    # Before Prefect, whose start takes a dozen seconds.
+    refuse_wrong_use(selection, input or [], raw)
+    if dry_run and not input and (fetched := selection.to_fetch(only_read=False)):
         tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
     build, stop_server = _entry("build"), _entry("stop_temporary_server")

@@ -23,9 +23,9 @@ class FetchSettings(BaseSettings):
     asks for more patience is left for another run.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", frozen=True, extra="ignore", str_strip_whitespace=True)
 
-    contact: str | None = None
+    contact: str = Field(min_length=1)
     delay: float = Field(default=1.0, ge=0)
     allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     connect_timeout: float = Field(default=10.0, gt=0)
@@ -47,20 +47,20 @@ class FetchSettings(BaseSettings):
 
     @property
     def user_agent(self) -> str:
-        """What the crawler calls itself; raises WrongUse when nobody could be reached by it."""
-        if not (self.contact or "").strip():
-            raise WrongUse(
-                "set PLEDGEBOOK_CONTACT to an e-mail address or a page by which the owner of a site can reach you; "
-                "without it nothing is fetched"
-            )
-        return f"{PRODUCT}/{version('pledgebook')} ({(self.contact or '').strip()})"
+        """What the crawler calls itself."""
+        return f"{PRODUCT}/{version('pledgebook')} ({self.contact})"
 
 
 def fetch_settings() -> FetchSettings:
-    """The settings of the environment; raises WrongUse, naming the variable, when one has no possible value."""
+    """The settings of the environment; raises WrongUse, naming the variable, when one is missing or has no possible value."""
     try:
-        return FetchSettings()
+        return FetchSettings()  # type: ignore[call-arg]  # the environment has the rest
     except ValidationError as error:
         problem = error.errors()[0]
+        if problem["loc"] == ("contact",):
+            raise WrongUse(
+                "set PLEDGEBOOK_CONTACT to an e-mail address or a page by which the owner of a site can reach you; "
+                "without it nothing is fetched"
+            ) from error
         name = "_".join(["PLEDGEBOOK", *map(str, problem["loc"])]).upper()
         raise WrongUse(f"{name} cannot be {problem['input']!r}: {problem['msg']}") from error
