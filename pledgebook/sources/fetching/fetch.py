@@ -41,7 +41,7 @@ def fetch(
 ) -> CrawlReport:
     """Fetches what is new and asks again for what is known, into the archive in `raw`; see `crawl`.
 
-    Raises WrongUse when nothing tells who fetches, or another run fetches this source.
+    Raises WrongUse when another run fetches this source.
     """
     raw.mkdir(parents=True, exist_ok=True)
     with (
