@@ -43,6 +43,7 @@ def run(
     """Load or fetch, extract, validate and publish; with no arguments all of data/raw.
 
     Example: pledgebook run --input statements/ --since 2021-06-01
+
     Example: pledgebook run --source white-house --since 2026-11-01
     """
     selection = Selection(tuple(source or ()))

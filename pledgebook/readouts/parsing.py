@@ -58,10 +58,13 @@ def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> Parsed:
             history = history_of(capture, store)
             row = _row(history)
         except UnreadableDocument as problem:
-            aside.append(set_aside(name, problem, capture.name))
+            aside.append(set_aside(name, problem, None if capture.fetched else capture.name))
             continue
         rows.append(row)
-        aside += [set_aside(name, problem, copy.name, table="captures") for copy, problem in history.aside]
+        aside += [
+            set_aside(name, problem, None if copy.fetched else copy.name, table="captures")
+            for copy, problem in history.aside
+        ]
         events += [{"readout_id": row["readout_id"], **asdict(event)} for event in history.events]
     readouts = pl.DataFrame(rows, schema=empty_readouts().schema, orient="row")
     told = pl.DataFrame(events, schema=polars_schema("captures"), orient="row")

@@ -60,11 +60,13 @@ class History:
 
 @dataclass
 class _Read:
-    """Copies that count, with their documents, in the order of time; copies that do not; edits."""
+    """Copies that count, with their documents, in the order of time; copies that do not; edits; the records of copies that did not
+    count before a later one did."""
 
     good: list[tuple[Capture, Document]] = field(default_factory=list)
     aside: list[tuple[Capture, UnreadableDocument]] = field(default_factory=list)
     edits: list[tuple[Capture, Document]] = field(default_factory=list)
+    passed: set[tuple[str, int]] = field(default_factory=set)
 
 
 def history_of(capture: Capture, store: CaptureStore) -> History:
@@ -83,7 +85,7 @@ def history_of(capture: Capture, store: CaptureStore) -> History:
     if not read.good:
         raise read.aside[-1][1]
     newest = newest_captures(copy for copy, _ in read.good)[0]
-    aside = {(copy.file, copy.offset) for copy, _ in read.aside}
+    aside = read.passed | {(copy.file, copy.offset) for copy, _ in read.aside}
     events = [*_appearances(read), *_disappearances(capture.url, answers, aside)]
     document = next(document for copy, document in read.good if copy is newest)
     return History(newest, document, tuple(sorted(events, key=lambda event: event.captured_at)), tuple(read.aside))
@@ -102,19 +104,24 @@ def _read_channel(
 ) -> None:
     before: Document | None = None
     file = None
+    aside: list[tuple[Capture, UnreadableDocument]] = []
     for copy in copies:
         try:
             document = parse_capture(copy, store.read(copy))
             if before and copy.fetched:
                 _refuse_other_page(before, document, copy, addresses.get((copy.file, copy.offset)))
         except UnreadableDocument as problem:
-            read.aside.append((copy, problem))
+            aside.append((copy, problem))
             continue
         # Of two texts that were loaded together neither is an edit of the other.
         if before and _folded(document) != _folded(before) and copy.file != file:
             read.edits.append((copy, document))
         read.good.append((copy, document))
         before, file = document, copy.file
+        # What was wrong before a good copy came is over.
+        read.passed |= {(earlier.file, earlier.offset) for earlier, _ in aside}
+        aside.clear()
+    read.aside += aside
 
 
 def _refuse_other_page(before: Document, now: Document, copy: Capture, target: str | None) -> None:

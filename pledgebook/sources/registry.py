@@ -22,7 +22,11 @@ WEB_ARCHIVE = "web-archive"
 
 _OWN = "PLEDGEBOOK_SOURCES"
 _LISTS = {"publisher": "publishers", "issuer": "actors", "licence": "licences"}
-_WHAT_IS_WRONG = {"extra_forbidden": "is no word that is known here", "missing": "is missing"}
+_WHAT_IS_WRONG = {
+    "extra_forbidden": "is no word that is known here",
+    "missing": "is missing",
+    "tuple_type": 'has to be a list, as ["..."]',
+}
 
 
 def sources() -> dict[str, Source]:
@@ -37,7 +41,9 @@ def sources() -> dict[str, Source]:
 def source_named(name: str) -> Source:
     """The source of that name; raises WrongUse when there is none."""
     if name not in sources():
-        raise WrongUse(f"there is no source {name!r}; the sources are {', '.join(sources())}")
+        raise WrongUse(
+            f"there is no source {name!r}; the sources are {', '.join(sources())}; PLEDGEBOOK_SOURCES names the folder with your own"
+        )
     return sources()[name]
 
 

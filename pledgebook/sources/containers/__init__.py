@@ -39,7 +39,7 @@ def documents_in_container(path: Path, name: str, limits: Limits | None = None) 
             is_empty = False
             yield found
     if is_empty:
-        raise UnreadableDocument("no_documents", "it holds no document of a kind that is read; remove it")
+        raise UnreadableDocument("no_documents", "it holds no document of a kind that is read")
 
 
 def _documents(file: BinaryIO, name: str, limits: Limits) -> Documents:

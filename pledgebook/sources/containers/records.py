@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from dataclasses import replace
@@ -10,11 +11,13 @@ from io import BytesIO
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
+from pledgebook.sources.answers import LISTING
 from pledgebook.sources.containers.streams import CHUNK
 from pledgebook.sources.containers.transfer_coding import dechunked
 from pledgebook.sources.content_coding import decoded
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fields import HTML, JSON, MARKDOWN, PLAIN
+from pledgebook.sources.http_records import DETAILS
 from pledgebook.sources.input_documents import InputDocument, Spoilt, by_content
 from pledgebook.sources.moments import to_moment
 from pledgebook.sources.registry import source_of
@@ -39,17 +42,25 @@ def found_in(record: ArcWarcRecord, name: str, largest: int) -> InputDocument | 
 
     Documents are `response` records of status 200 and `resource` records whose media type is HTML, plain text or Markdown; JSON too,
     but of the answers of a site only where the source of the address publishes in JSON. Not so are other statuses, pictures, styles,
-    scripts and what these ask for, `robots.txt`, notes of the crawler (`warcinfo`, `request`, `metadata`), and records that hold
+    scripts and what these ask for, `robots.txt`, listing pages of our own crawls, notes of a crawler (`warcinfo`, `request`, `metadata`), and records that hold
     again what another one holds (`revisit`, `conversion`).
     """
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = address if address.lower().startswith(_WEB) else None
+    if _lists_documents(record):
+        return None
     try:
         document = _document(record, address, name, largest)
     except UnreadableDocument as problem:
         return Spoilt(name, problem, url)
     captured_at = to_moment(record.rec_headers.get_header("WARC-Date"))
     return document and replace(document, url=url, captured_at=captured_at)
+
+
+def _lists_documents(record: ArcWarcRecord) -> bool:
+    """Whether a crawl of ours asked for the page only to find documents, as its own field tells."""
+    details = record.rec_headers.get_header(DETAILS)
+    return details is not None and json.loads(details).get("kind") == LISTING
 
 
 def is_answer_in_json(url: str | None, media_type: str) -> bool:

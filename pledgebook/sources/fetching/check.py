@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pledgebook.sources.captures import Capture
 from pledgebook.sources.documents import Document, parse_capture
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fetching.fetch import fetch
@@ -35,7 +36,7 @@ def check_source(source: Source, settings: FetchSettings) -> LayoutCheck:
     # Each way of discovery is tried alone: a feed that works must not hide a listing that does not.
     parts = [_check_way(source.model_copy(update={"discover": (way,)}), settings) for way in source.discover]
     holds = all(part.holds for part in parts)
-    verdict = "the layout holds" if holds else f"the layout has changed: mend {source.name}.toml"
+    verdict = "the layout holds" if holds else f"not all is there that {source.name}.toml promises"
     if not all(part.reached for part in parts):
         verdict = "the site did not answer, so nothing can be said of its layout"
     return LayoutCheck(holds, [*(line for part in parts for line in part.lines), f"{source.name}: {verdict}"])
@@ -50,11 +51,15 @@ def _check_way(source: Source, settings: FetchSettings) -> LayoutCheck:
         missing += [f"{url}: {problem.reason}" for url, problem in report.problems.items()]
         captures = [capture for capture in store.captures() if capture.source == source.name][:_DOCUMENTS]
         lines = []
+        if report.gone:
+            missing.append(f"{report.gone} of the newest documents answered 404 or 410")
+        if getattr(way, "date", None) and captures and not any(capture.day for capture in captures):
+            missing.append("the listing tells no day: see its `date`")
         if len(captures) < _DOCUMENTS:
             missing.append(f"only {len(captures)} of {_DOCUMENTS} documents were found")
         for capture in captures:
             try:
-                document = parse_capture(capture, store.read(capture))
+                document = parse_capture(_alone(source, capture), store.read(capture))
             except UnreadableDocument as problem:
                 missing.append(f"{capture.url}: {problem.reason}")
                 continue
@@ -65,6 +70,13 @@ def _check_way(source: Source, settings: FetchSettings) -> LayoutCheck:
         store.close()
     told = [*lines, *(f"missing: {line}" for line in missing)]
     return LayoutCheck(not missing, [f"{source.name}, {way.method}: {line}" for line in told], not report.unreached)
+
+
+def _alone(source: Source, capture: Capture) -> Capture:
+    """The capture without what the listing told, where the page itself is to tell it: a wrong selector must not hide behind it."""
+    title = None if getattr(source.parse, "title", None) else capture.title
+    day = None if getattr(source.parse, "date", None) else capture.day
+    return replace(capture, title=title, day=day)
 
 
 def _lacks(document: Document) -> list[str]:

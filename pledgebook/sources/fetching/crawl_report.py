@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pledgebook.sources.discovery.findings import UnreadableListing
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fetching.errors import Unreachable
 from pledgebook.sources.fetching.recorder import Outcome
@@ -36,8 +37,9 @@ class CrawlReport:
 
     @property
     def came_to_nothing(self) -> bool:
-        """Whether listing pages could not be read and no document was known from elsewhere."""
-        return bool(self.pages) and not (self.listed or self.outcomes or self.problems)
+        """Whether something failed, and nothing was fetched, confirmed or loaded."""
+        reached = any(self.outcomes[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
+        return bool(self.pages or self.problems) and not (reached or self.loads)
 
     def received(self, visit: Visit) -> None:
         """Counts the bytes of a visit."""
@@ -51,7 +53,7 @@ class CrawlReport:
         """Notes a listing page that could not be read."""
         self.pages[url] = str(problem)
         self.unreached |= isinstance(problem, Unreachable)
-        self.start_failed |= is_start and not isinstance(problem, Unreachable)
+        self.start_failed |= is_start and isinstance(problem, UnreadableListing)
 
     def lines(self) -> list[str]:
         """The report for a terminal: a line of figures, then one for each page that could not be read."""

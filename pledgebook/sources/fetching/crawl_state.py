@@ -47,10 +47,16 @@ class CrawlState:
         return CrawlState(path)
 
     def begin(self, source: str, wanted: Wanted, now: datetime) -> Round:
-        """The round of a source that was left unfinished, if it wanted the same, or a new one, in which every document waits again."""
+        """The round of a source that was left unfinished, if it wanted the same, or a new one, in which every document waits again.
+
+        What failed in the unfinished round waits again too.
+        """
         query = "SELECT number, name, wanted, finished FROM rounds WHERE source = ?"
         row = self._connection.execute(query, (source,)).fetchone()
         if row and row[2] == repr(wanted) and not row[3]:
+            with self._transaction():
+                self.pages.try_again(source)
+                self.documents.try_again(source)
             return Round(source, row[0], row[1], wanted, resumed=True)
         number = row[0] + 1 if row else 1
         round = Round(source, number, f"{source}-{now.astimezone(UTC):%Y%m%dT%H%M%S}-{number}", wanted, resumed=False)

@@ -63,6 +63,11 @@ class DocumentQueue:
         query = f"UPDATE documents SET state = '{WAITING}', reason = NULL WHERE source = ? AND changes"
         self._connection.execute(query, (source,))
 
+    def try_again(self, source: str) -> None:
+        """Lets the documents wait that could not be fetched."""
+        query = "UPDATE documents SET state = ?, round = NULL, reason = NULL WHERE source = ? AND state = ?"
+        self._connection.execute(query, (WAITING, source, FAILED))
+
     def add(self, source: str, found: Found, visit: bool) -> None:
         """A document that a listing names; `visit`: whether it is to be visited."""
         part, captured_at = found.part, found.captured_at

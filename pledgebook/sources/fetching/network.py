@@ -107,7 +107,10 @@ class GuardedBackend(httpcore.NetworkBackend):
         if host.lower() not in self._allowed_hosts:
             for address in addresses:
                 if not is_public(address):
-                    raise Refused("private_address", f"{host} has the address {address}, which is not public")
+                    raise Refused(
+                        "private_address",
+                        f"{host} has the address {address}, which is not public (name the host in PLEDGEBOOK_ALLOWED_HOSTS if it is right)",
+                    )
         return addresses
 
 

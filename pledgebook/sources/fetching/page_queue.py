@@ -23,6 +23,10 @@ class PageQueue:
         """Forgets the pages of the last round."""
         self._connection.execute("DELETE FROM pages WHERE source = ?", (source,))
 
+    def try_again(self, source: str) -> None:
+        """Lets the pages wait that could not be read."""
+        self._connection.execute("UPDATE pages SET state = ? WHERE source = ? AND state = ?", (WAITING, source, FAILED))
+
     def add(self, source: str, discovery: int, urls: Iterable[str]) -> None:
         """Pages to read; one that the round has already is passed over, so that pages which name each other come to an end."""
         rows = [(source, discovery, url, WAITING) for url in urls]

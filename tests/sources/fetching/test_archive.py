@@ -6,6 +6,7 @@ import gzip
 import logging
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from fastwarc.warc import ArchiveIterator
 
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.recorder import Outcome
+from pledgebook.sources.loading import load_documents
+from pledgebook.sources.source import Source
 from pledgebook.sources.store import CaptureStore
 
 from .pages import publish, statement
@@ -102,3 +105,15 @@ def test_a_torn_last_record_is_cut_off_and_fetched_again(
     assert path.read_bytes() == content[: len(path.read_bytes())]
     store = CaptureStore(tmp_path / "raw")
     assert sorted(store.read(capture) for capture in store.newest()) == [statement(n).encode() for n in range(3)]
+
+
+def test_files_of_a_crawl_can_be_loaded_elsewhere_without_its_listing_pages(
+    site: Site, run: Run, source: Callable[..., Source], tmp_path: Path
+) -> None:
+    publish(site, range(2))
+    links = "".join(f'<a href="/call/{number}">Call</a>' for number in range(2))
+    site.add("/news", f"<html><body>{links}</body></html>")
+    run(source(discover=[{"method": "listing", "start": [site.url("/news")], "link": "a"}]))
+    loaded = load_documents(warc_files(tmp_path), CaptureStore(tmp_path / "other"), datetime.now(UTC))
+    assert sorted(capture.url or "" for capture in loaded.captures) == [site.url("/call/0"), site.url("/call/1")]
+    assert loaded.skipped.is_empty()

@@ -153,3 +153,16 @@ def test_an_edit_is_told_once_however_often_it_is_read(site: Site, read: Callabl
     clock.forward(days=1)
     site.add("/call/1", TEXT.replace("tonnes", "tons"))
     assert told(read()) == told(read()) == [("first_seen", "03-01"), ("edited", "03-02")]
+
+
+def test_a_copy_that_was_set_aside_is_forgotten_once_a_good_one_came(
+    site: Site, read: Callable[[], Parsed], clock: Clock
+) -> None:
+    publish(site, [1])
+    read()
+    for changed in (TEXT.replace("main>", "section>"), TEXT.replace("tonnes", "tons")):
+        clock.forward(days=1)
+        site.add("/call/1", changed)
+        parsed = read()
+    assert parsed.quarantine.is_empty()
+    assert told(parsed) == [("first_seen", "03-01"), ("edited", "03-03")]

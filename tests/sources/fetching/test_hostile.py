@@ -285,8 +285,7 @@ def test_a_site_that_is_down_is_left_after_a_few_documents(site: Site, run: Run)
     assert report.stopped is not None
     assert len(site.asked("/call")) == 5
     site.answers.clear()
-    assert run(attempts=1).outcomes == {Outcome.NEW: 45}
-    assert run(attempts=1).outcomes == {Outcome.UNCHANGED: 45, Outcome.NEW: 5}
+    assert run(attempts=1).outcomes == {Outcome.NEW: 50}
 
 
 def test_broken_tls(settings: FetchSettings, tmp_path: Path) -> None:
@@ -357,3 +356,14 @@ def test_addresses_that_are_none_are_told(site: Site, run: Run) -> None:
     report = run()
     assert report.outcomes == {Outcome.NEW: 1}
     assert [problem.check for problem in report.problems.values()] == ["bad_url"]
+
+
+def test_after_an_outage_the_next_run_reads_the_listing_and_what_had_failed(site: Site, run: Run) -> None:
+    publish(site, range(6))
+    run()
+    for path in ("/sitemap.xml", *(f"/call/{number}" for number in range(6))):
+        site.answers[path] = failing(99, 500, "")
+    assert run(attempts=1).came_to_nothing
+    site.answers.clear()
+    publish(site, range(8))
+    assert run(attempts=1).outcomes == {Outcome.UNCHANGED: 6, Outcome.NEW: 2}

@@ -116,13 +116,30 @@ def test_a_layout_that_holds(site: Site, environment: dict[str, str]) -> None:
     assert told.stdout.endswith("norland: the layout holds\n")
 
 
+@pytest.mark.parametrize(
+    ("rules", "lack"), [({"title": "h9"}, "no title"), ({"date": ".nowhere"}, "no day of publication")]
+)
+def test_a_selector_that_finds_nothing_does_not_hide_behind_the_listing(
+    site: Site, environment: dict[str, str], registered: Callable[..., Source], rules: dict[str, str], lack: str
+) -> None:
+    publish(site, range(3))
+    items = "".join(f'<li><a href="/call/{n}">Call {n}</a> <time>3 February 2026</time></li>' for n in range(3))
+    site.add("/news", f"<html><body><ul>{items}</ul></body></html>")
+    way = {"method": "listing", "start": [site.url("/news")], "item": "li", "link": "a", "date": "time"}
+    sound = {"format": "html", "body": "main", "title": "h1", "date": "time"}
+    registered(discover=[way], parse={**sound, **rules})
+    told = pledgebook("sources", "check", "norland", environment=environment)
+    assert told.returncode == 1
+    assert told.stdout.count(f"{lack}\n") == 3
+
+
 def test_a_layout_that_has_changed(site: Site, environment: dict[str, str], registered: Callable[..., Source]) -> None:
     publish(site, range(5))
     registered(parse={"format": "html", "body": "article.old", "title": "h1"})
     told = pledgebook("sources", "check", "norland", environment=environment)
     assert told.returncode == 1
     assert "missing: " in told.stdout and "article.old" in told.stdout
-    assert told.stdout.endswith("norland: the layout has changed: mend norland.toml\n")
+    assert told.stdout.endswith("norland: not all is there that norland.toml promises\n")
 
 
 def test_a_site_that_is_down_has_no_layout_to_judge(site: Site, environment: dict[str, str]) -> None:
@@ -137,7 +154,7 @@ def test_a_listing_that_has_moved_is_a_changed_layout(site: Site, environment: d
     told = pledgebook("sources", "check", "norland", environment=environment)
     assert told.returncode == 1
     assert "the site answered 404" in told.stdout
-    assert told.stdout.endswith("norland: the layout has changed: mend norland.toml\n")
+    assert told.stdout.endswith("norland: not all is there that norland.toml promises\n")
 
 
 def test_the_sources_are_listed(environment: dict[str, str]) -> None:
