@@ -61,7 +61,13 @@ def extract_batch(readouts: pl.DataFrame) -> pl.DataFrame:
 
 @task(cache_policy=NO_CACHE)
 def publish(
-    releases: Path, parsed: Parsed, found: pl.DataFrame, captures: list[Capture], known: pl.DataFrame, dry_run: bool
+    releases: str,
+    parsed: Parsed,
+    found: pl.DataFrame,
+    captures: list[Capture],
+    known: pl.DataFrame,
+    dry_run: bool,
+    accept: str | None,
 ) -> Outcome:
     """The next version of the book; see `make_release`."""
     return make_release(
@@ -74,6 +80,7 @@ def publish(
         known=known,
         quality=measured_quality(),
         dry_run=dry_run,
+        accept=accept,
     )
 
 
@@ -85,6 +92,7 @@ def build(
     until: date | None = None,
     limit: int | None = None,
     dry_run: bool = False,
+    accept: str | None = None,
     releases: str = "data/processed",
     raw: str = "data/raw",
 ) -> RunReport:
@@ -92,7 +100,8 @@ def build(
 
     input: files, folders and globs to load first and then read, alone; source: names of sources, fetched first where they have a way of
     discovery, unless documents are loaded; since, until: days of the statements; limit: number of statements, newest first; dry_run:
-    fetch nothing, say what would be published, write no release.
+    fetch nothing, say what would be published, write no release; accept: the reason for which to publish although a gate is closed;
+    releases: a folder or an s3:// address.
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
@@ -114,7 +123,7 @@ def build(
     with progress("Extracting", parsed.readouts.height) as advance:
         found = [extract_batch(batch) for batch in advancing(batches(parsed.readouts), advance)]
     captures = [capture for group in chosen.values() for capture in group]
-    outcome = publish(Path(releases), parsed, found_together(found), captures, known_table(Path(raw)), dry_run)
+    outcome = publish(releases, parsed, found_together(found), captures, known_table(Path(raw)), dry_run, accept)
     given = len(loaded.captures) + loaded.skipped.height if loaded else len(captures)
     report = RunReport(outcome, given, parsed.readouts.height, parsed.quarantine, reports)
     create_markdown_artifact(report.markdown(), key="build", description="What the run read, found and published")

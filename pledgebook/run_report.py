@@ -48,7 +48,7 @@ class RunReport:
             "readouts in the book": self.outcome.figures["readouts"],
             "commitments in the book": self.outcome.figures["commitments"],
             "rows quarantined": self.outcome.figures["quarantined"],
-            "version": self.outcome.version or "none (nothing differs)",
+            "version": self.outcome.version or ("none" if self.outcome.refused else "none (nothing differs)"),
         }
 
     def markdown(self) -> str:

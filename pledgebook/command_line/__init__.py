@@ -6,11 +6,15 @@ import sys
 
 import typer
 
+from pledgebook.command_line.audit import audit
+from pledgebook.command_line.diff import diff
 from pledgebook.command_line.extract import extract
+from pledgebook.command_line.mirror import mirror
 from pledgebook.command_line.run import run
 from pledgebook.command_line.show import show
 from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
+from pledgebook.command_line.withdraw import withdraw
 from pledgebook.releases.errors import ReleaseError, UnknownVersion
 from pledgebook.sources.errors import StorageFull, WrongUse
 
@@ -22,7 +26,7 @@ application = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, extract, show, verify):
+for command in (run, extract, show, diff, verify, withdraw, mirror, audit):
     application.command()(command)
 application.add_typer(sources, name="sources")
 

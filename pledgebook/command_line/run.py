@@ -13,6 +13,7 @@ import typer
 from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 from pledgebook.command_line.plans import tell_plans
+from pledgebook.releases.place import open_place
 from pledgebook.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
 
@@ -37,6 +38,9 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be fetched or published; write nothing.")
     ] = False,
+    accept: Annotated[
+        str | None, typer.Option("--accept", help="Reason for which to publish although a gate is closed.")
+    ] = None,
     releases: Releases = RELEASES,
     raw: Raw = RAW,
 ) -> None:
@@ -49,6 +53,7 @@ def run(
     selection = Selection(tuple(source or ()))
     # Before Prefect, whose start takes a dozen seconds.
     refuse_wrong_use(selection, input or [], raw)
+    open_place(releases)
     if dry_run and not input and (fetched := selection.to_fetch(only_read=False)):
         tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
@@ -61,12 +66,13 @@ def run(
             until=until.date() if until else None,
             limit=limit,
             dry_run=dry_run,
-            releases=str(releases),
+            accept=accept,
+            releases=releases,
             raw=str(raw),
         )
     for line in report.lines():
         print(line)
-    if any(crawl.came_to_nothing for crawl in report.crawls):
+    if any(crawl.came_to_nothing for crawl in report.crawls) or (report.outcome.refused and not dry_run):
         raise typer.Exit(1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pledgebook.releases.place import read_table
-from pledgebook.releases.release import Outcome, make_release
+from pledgebook.releases.outcome import Outcome
+from pledgebook.releases.published import read_table
+from pledgebook.releases.release import make_release
 from pledgebook.releases.verification import verify_release
 
 __all__ = ["Outcome", "make_release", "read_table", "verify_release"]

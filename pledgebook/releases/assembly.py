@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from pledgebook.releases.corrections import Correction, withdrawals
 from pledgebook.releases.difference import EVERY_ROW, difference
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, arranged, fitted
-from pledgebook.releases.place import Entry
+from pledgebook.releases.index import Entry
 from pledgebook.releases.sightings import Seen, capture_events, coverage, kept_quarantine
 from pledgebook.releases.soundness import faults
 from pledgebook.releases.validation import Checked
@@ -49,20 +50,31 @@ class Draft:
     tables: Tables
 
 
-def draft(previous: Tables, entry: Entry | None, run: Run, corrections: Sequence[Correction]) -> Draft:
-    """Put the next version together from the previous one and what a run read and set aside.
+class Standing(NamedTuple):
+    """What stands at a place: its versions, the last good one (None at first) with its tables, and the rows of withdrawn ones since."""
+
+    entries: Sequence[Entry]
+    entry: Entry | None
+    tables: Tables
+    withdrawn: pl.DataFrame
+
+
+def draft(standing: Standing, run: Run, corrections: Sequence[Correction]) -> Draft:
+    """Put the next version together from what stands and what a run read and set aside.
 
     Raises StaleCorrection, and ReleaseError when the book would not keep its own rules.
     """
     # Compared is what was published, columns that came or went included; all else reads it with today's columns.
-    published, previous = previous, {name: fitted(name, rows) for name, rows in previous.items()}
+    published, entry = standing.tables, standing.entry
+    previous = {name: fitted(name, rows) for name, rows in published.items()}
     book = corrected_book(previous, give_way(run.checked, previous), corrections)
     book |= {name: with_first_versions(name, book[name], previous[name]) for name in book}
     differences = difference(published, book)
     origin = origin_of(book["commitments"])
-    version = version_of(book, entry, origin, differences)
+    version = version_of(book, standing, origin, differences)
     last = entry.version if entry else UNRELEASED
-    book["withdrawn_rows"] = withdrawn_rows(previous, book, last, withdrawals(corrections))
+    gone = withdrawals(corrections)
+    book["withdrawn_rows"] = withdrawn_rows(previous, book, last, gone, standing.withdrawn)
     before = Origin(entry.codebook, entry.extractor, entry.code) if entry else origin
     book["changes"] = changes(differences, previous, book, (before, origin), list(corrections))
     book |= sightings(previous, book["readouts"], run)
@@ -90,13 +102,14 @@ def origin_of(commitments: pl.DataFrame) -> Origin:
     return Origin((codebooks or [CODEBOOK_VERSION])[-1], extractors or "none", code_hash())
 
 
-def version_of(book: Tables, entry: Entry | None, origin: Origin, differences: pl.DataFrame) -> str | None:
-    """Return the number that follows from the differences."""
+def version_of(book: Tables, standing: Standing, origin: Origin, differences: pl.DataFrame) -> str | None:
+    """Return the number that follows from the differences; no number is given twice, withdrawn ones included."""
+    entry = standing.entry
     same_meaning = entry is None or (
         same_first_number(entry.schema, SCHEMA_VERSION) and same_first_number(entry.codebook, origin.codebook)
     )
     return next_version(
-        entry.version if entry else None,
+        standing.entries[-1].version if standing.entries else None,
         differences,
         official=bool((book["readouts"]["text_origin"] == "official").any()),
         meaning_changed=not same_meaning,

@@ -21,6 +21,7 @@ LEFT = {
     "not_found_again": "not found again by the extractor",
     "correction": "withdrawn by hand",
     "merged": "merged into others",
+    "version_withdrawn": "gone with a version that was withdrawn",
 }
 NEW = [("readouts", "readout_id", "issuer", "actors"), ("commitments", "commitment_id", "topic", "topics")]
 NAMED = 5

@@ -25,3 +25,9 @@ class PublicationFailed(ReleaseError):
 
 class UnknownVersion(ReleaseError):
     """The place lists no such version."""
+
+
+def reason(error: OSError) -> str:
+    """Name what the system refused, and the file where it says which."""
+    said = error.strerror or str(error)
+    return f"{said} ({error.filename})" if error.filename else said

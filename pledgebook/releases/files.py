@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pledgebook.releases.causes import Origin
+from pledgebook.releases.citation import citation
+from pledgebook.releases.content_hash import content_hash
+from pledgebook.releases.disk import sync, write_bytes
 from pledgebook.releases.frames import Tables, as_json
-from pledgebook.releases.place import sync
+from pledgebook.releases.published import SIGNATURE, SUMS, sha256
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema, codelists, csv_header
 
 LICENCE = "CC-BY-4.0"
 ROWS_A_GROUP = 25_000
 SAMPLE_ROWS = 50
-SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def as_arrow(release: Release, name: str, rows: pl.DataFrame) -> pa.Table:
         "extractor": release.origin.extractor,
         "code": release.origin.code,
         "licence": f"{LICENCE} for the coding; each text keeps its own licence, see the column licence of readouts",
+        "citation": citation(release.version, release.date),
+        "content_sha256": content_hash(rows),
         "key": json.dumps(TABLES[name].names("key")),
         "columns": json.dumps({field.name: field.metadata[b"description"].decode() for field in schema}),
     }
@@ -106,19 +109,12 @@ def write_sums(release: Release, folder: Path) -> None:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Return the files of a version but its sums, sorted by name."""
-    found = [path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS]
+    """Return the files of a version but its sums and their signature, sorted by name."""
+    aside = {folder / SUMS, folder / SIGNATURE}
+    found = [path for path in folder.rglob("*") if path.is_file() and path not in aside]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, its line ends as they are, down to the disk."""
-    with path.open("wb") as file:
-        file.write(text.encode())
-        sync(file)
+    write_bytes(path, text.encode())

@@ -1,184 +1,94 @@
-"""The place that releases are published to: its index, its versions, its lock, and what a killed run left behind.
+"""A place that releases are published to: a folder, or a prefix of a bucket in an object store.
 
-index.json     the versions that are published, oldest first; readers trust only what it lists
-latest.json    the newest of them
+index.json     the versions that are published; the commit point: readers trust only what it lists
+latest.json    the newest version that was not withdrawn
 CHANGELOG.md   the changelogs of all versions, newest first
+feed.xml       the same as an Atom feed
 vX.Y.Z/        one version, never changed once it is listed
-.staging/      a version that is being written
-.lock          held by the run that publishes
+
+Both kinds of place keep the same promise: whatever is killed when, the place holds the old state or the new one, and
+of two publishers one wins and the other is told so.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Protocol
 
-import polars as pl
-from filelock import FileLock, Timeout
-
-from pledgebook.releases.errors import PlaceBusy, ReleaseError, UnknownVersion
-from pledgebook.releases.frames import Tables, empty, empty_tables
-from schemas import SCHEMA_VERSION, TABLES
-
-INDEX, LATEST, CHANGELOG, STAGING, LOCK = "index.json", "latest.json", "CHANGELOG.md", ".staging", ".lock"
-VERSION_FOLDER = re.compile(r"v\d+\.\d+\.\d+")
-FIRST_FOLDERS = {"v0.1.0", "v1.0.0"}
-CHANGELOG_HEAD = "# Changelog\n\nWhat changed in the dataset, newest version first.\n"
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.folder_place import FolderPlace
+from pledgebook.releases.index import INDEX, Entry, as_text, chosen, parse_index  # noqa: F401
+from pledgebook.releases.object_place import ObjectPlace
+from pledgebook.sources.errors import WrongUse
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What the index says of one version; `sums` is the SHA-256 of its SHA256SUMS."""
+class Place(Protocol):
+    """What a place can do. Names are relative to it, with `/`; `address` is what a user calls it by."""
 
-    version: str
-    date: str
-    schema: str
-    codebook: str
-    extractor: str
-    code: str
-    readouts: int
-    commitments: int
-    sums: str
+    address: str
+
+    def publishing(self) -> AbstractContextManager[None]:
+        """Hold the place, so that no two runs make one version. Raises PlaceBusy, PublicationFailed."""
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises FileNotFoundError; while the place is held, the index is what it was then."""
+
+    def readable(self, name: str) -> Path | BytesIO:
+        """Return a file as something that Polars and pyarrow read. Raises FileNotFoundError."""
+
+    def files(self, folder: str) -> list[str]:
+        """Return the names of the files of a version relative to its folder, sorted."""
+
+    def folders(self) -> set[str]:
+        """Return the names of the folders in the place, published versions or not."""
+
+    def shown(self, name: str) -> str:
+        """Return the address of a file, for messages."""
+
+    def open_staging(self) -> Path:
+        """Return an empty folder on this machine in which a version is written."""
+
+    def take_in(self, staging: Path, folder: str) -> None:
+        """Give what was written its place; until the index lists it, no reader sees it."""
+
+    def commit(self, index: str) -> None:
+        """Put the index in its place: the moment from which a version exists. Raises PlaceBusy when it changed since it was read."""
+
+    def replace(self, name: str, text: str) -> None:
+        """Put a text in a file's place in one step, so that a reader finds the old one or the new one."""
+
+    def remove(self, folder: str) -> None:
+        """Take away a folder that is not published."""
+
+    def discard_staging(self) -> None:
+        """Take away what was being written."""
 
 
-def read_index(place: Path) -> list[Entry]:
+def open_place(address: str | Path | Place) -> Place:
+    """Return the place at an address: a folder, or `s3://bucket/prefix`. Raises WrongUse for any other address."""
+    if not isinstance(address, str | Path):
+        return address
+    if str(address).startswith("s3://"):
+        return ObjectPlace(str(address))
+    if "://" in str(address):
+        raise WrongUse(f"releases cannot be kept at {address}: name a folder, or s3://bucket/prefix")
+    return FolderPlace(Path(address))
+
+
+def read_index(place: Place) -> list[Entry]:
     """Return the published versions, oldest first; none when nothing was published. Raises ReleaseError."""
-    path = place / INDEX
-    if not path.exists():
-        return []
     try:
-        return [Entry(**entry) for entry in json.loads(path.read_text("utf-8"))["versions"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            f"{path} cannot be understood ({error}). Restore it from a copy; nothing was changed."
-        ) from error
+        text = place.read(INDEX)
+    except FileNotFoundError:
+        text = None
+    except OSError as error:
+        raise ReleaseError(f"{place.shown(INDEX)} cannot be read: {error.strerror or error}.") from error
+    return parse_index(text, place.shown(INDEX))
 
 
-def entry_of(place: Path, version: str) -> Entry:
+def entry_of(address: str | Path | Place, version: str) -> Entry:
     """Return the index entry of a version, by number or `latest`. Raises UnknownVersion."""
-    entries = read_index(place)
-    wanted = entries[-1:] if version == "latest" else [e for e in entries if e.version == version.removeprefix("v")]
-    if not wanted:
-        listed = ", ".join(entry.version for entry in entries) or "none"
-        raise UnknownVersion(f"{place} lists no version {version!r}; it lists: {listed}.")
-    return wanted[0]
-
-
-def folder_of(place: Path, version: str) -> Path:
-    """Return the folder of a version."""
-    return place / f"v{version}"
-
-
-def read_table(place: str | Path, name: str, version: str = "latest") -> pl.DataFrame:
-    """Read one table of a published version. Raises UnknownVersion when the index does not list it."""
-    place = Path(place)
-    return pl.read_parquet(folder_of(place, entry_of(place, version).version) / f"{name}.parquet")
-
-
-def read_tables(place: Path, entry: Entry | None) -> Tables:
-    """Read all tables of a version, as published; of no version, and where its schema had no such table, empty ones. Raises ReleaseError when one cannot be read."""
-    if entry is None:
-        return empty_tables()
-    try:
-        folder = folder_of(place, entry.version)
-        newer = {
-            name for name in TABLES if entry.schema != SCHEMA_VERSION and not (folder / f"{name}.parquet").exists()
-        }
-        return {name: empty(name) if name in newer else read_table(place, name, entry.version) for name in TABLES}
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise ReleaseError(
-            f"The previous version {entry.version} in {place} cannot be read ({error}). "
-            "Restore its files from a copy; nothing was changed."
-        ) from error
-
-
-@contextmanager
-def sole_publisher(place: Path) -> Iterator[None]:
-    """Hold the place, so that no two runs make one version. Raises PlaceBusy."""
-    place.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(place / LOCK, timeout=0):
-            yield
-    except Timeout as error:
-        raise PlaceBusy(f"Another run is publishing to {place}; run again when it has finished.") from error
-
-
-def clean(place: Path) -> None:
-    """Take away what a killed run left: its staging folder, a version that was never listed, stale summaries.
-
-    Raises ReleaseError when the index is missing though versions stand: they are not leftovers then.
-    """
-    entries = read_index(place)
-    listed = {f"v{entry.version}" for entry in entries}
-    stray = [path for path in place.iterdir() if VERSION_FOLDER.fullmatch(path.name) and path.name not in listed]
-    if not entries and not {path.name for path in stray} <= FIRST_FOLDERS:
-        raise ReleaseError(f"{place} holds versions but no {INDEX}. Restore it from a copy; nothing was changed.")
-    for path in [*stray, place / STAGING]:
-        shutil.rmtree(path, ignore_errors=True)
-    refresh(place)
-
-
-def refresh(place: Path) -> None:
-    """Write what follows from the index: `latest.json` and the changelog of all versions."""
-    entries = read_index(place)
-    if not entries:
-        return
-    newest = {"version": entries[-1].version, "date": entries[-1].date, "path": f"v{entries[-1].version}"}
-    logs = [changelog_of(place, entry) for entry in reversed(entries)]
-    replace(place / LATEST, as_text(newest))
-    replace(place / CHANGELOG, "\n".join([CHANGELOG_HEAD, *logs]))
-
-
-def changelog_of(place: Path, entry: Entry) -> str:
-    """Return what a version says of itself; of one whose files are gone, what the index knows."""
-    path = folder_of(place, entry.version) / CHANGELOG
-    if path.exists():
-        return path.read_text("utf-8")
-    return (
-        f"## {entry.version}, {entry.date}\n\nThe files of this version are missing here: restore them from a copy.\n"
-    )
-
-
-def list_version(place: Path, entry: Entry) -> None:
-    """Add a version to the index: the moment from which it exists."""
-    versions = [asdict(listed) for listed in [*read_index(place), entry]]
-    replace(place / INDEX, as_text({"format": 1, "versions": versions}))
-
-
-def as_text(content: dict[str, Any]) -> str:
-    """Return JSON as it stands in the files of a place."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def replace(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step, so that a reader finds the old one or the new one."""
-    if path.exists() and path.read_text("utf-8") == text:
-        return
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(text.encode())
-        sync(file)
-    beside.replace(path)
-    sync_folder(path.parent)
-
-
-def sync(file: IO[bytes]) -> None:
-    """Wait until a file's bytes are on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder's names are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    place = open_place(address)
+    return chosen(read_index(place), version, place.address)

@@ -6,52 +6,62 @@ away; from then on it exists, and what follows from the index is written again b
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pledgebook.releases.errors import PublicationFailed
+from pledgebook.releases.descriptors import write_descriptors
+from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
 from pledgebook.releases.files import (
-    SUMS,
     Release,
-    sha256,
     write_codelists,
     write_csv,
     write_documents,
     write_parquet,
     write_sums,
 )
-from pledgebook.releases.place import STAGING, Entry, folder_of, list_version, read_index, refresh, sync_folder
+from pledgebook.releases.index import INDEX, Entry, index_text
+from pledgebook.releases.place import Place, read_index
+from pledgebook.releases.published import SUMS, sha256
+from pledgebook.releases.signature import sign
+from pledgebook.releases.summaries import refresh
 from schemas import SCHEMA_VERSION
 
-Step = Callable[[Path, Release], None]
+VERSION_FOLDER = re.compile(r"v\d+\.\d+\.\d+")
+FIRST_FOLDERS = {"v0.1.0", "v1.0.0"}
+
+Writer = Callable[[Release, Path], None]
+
+# What is written into the staging folder; sums come when all they vouch for is there.
+WRITERS: list[Writer] = [
+    write_parquet,
+    write_csv,
+    write_codelists,
+    write_descriptors,
+    write_documents,
+    write_sums,
+    sign,
+]
 
 
-def open_staging(place: Path, release: Release) -> None:
-    """Make the folder that the version is written in."""
-    (place / STAGING).mkdir()
+def publish(place: Place, release: Release) -> None:
+    """Write a version and list it; the place is held by the caller. Raises PublicationFailed, which says what stands, and PlaceBusy."""
+    try:
+        staging = place.open_staging()
+        for write in WRITERS:
+            write(release, staging)
+        entry = entry_for(release, staging)
+        place.take_in(staging, entry.folder)
+        list_versions(place, [*read_index(place), entry])
+    except OSError as error:
+        raise failed(place, release.version, error) from error
+    finally:
+        place.discard_staging()
 
 
-def staged(write: Callable[[Release, Path], None]) -> Step:
-    """Make a step of a function that writes into a folder."""
-    return lambda place, release: write(release, place / STAGING)
-
-
-def settle(place: Path, release: Release) -> None:
-    """Wait until the names of all files are on the disk."""
-    for folder in [place / STAGING, *(path for path in (place / STAGING).iterdir() if path.is_dir())]:
-        sync_folder(folder)
-
-
-def move_into_place(place: Path, release: Release) -> None:
-    """Give the folder the name of its version."""
-    (place / STAGING).rename(folder_of(place, release.version))
-    sync_folder(place)
-
-
-def commit(place: Path, release: Release) -> None:
-    """List the version in the index."""
-    entry = Entry(
+def entry_for(release: Release, staging: Path) -> Entry:
+    """Return what the index will say of the version."""
+    return Entry(
         version=release.version,
         date=release.date,
         schema=SCHEMA_VERSION,
@@ -60,46 +70,44 @@ def commit(place: Path, release: Release) -> None:
         code=release.origin.code,
         readouts=release.tables["readouts"].height,
         commitments=release.tables["commitments"].height,
-        sums=sha256(folder_of(place, release.version) / SUMS),
+        sums=sha256(staging / SUMS),
     )
-    list_version(place, entry)
 
 
-def summarise(place: Path, release: Release) -> None:
-    """Write `latest.json` and the changelog of all versions."""
-    refresh(place)
+def list_versions(place: Place, entries: Sequence[Entry]) -> None:
+    """Put the index in its place, the commit point, and then what follows from it."""
+    place.commit(index_text(entries))
+    refresh(place, entries)
 
 
-STEPS: list[Step] = [
-    open_staging,
-    staged(write_parquet),
-    staged(write_csv),
-    staged(write_codelists),
-    staged(write_documents),
-    staged(write_sums),
-    settle,
-    move_into_place,
-    commit,
-    summarise,
-]
-
-
-def publish(place: Path, release: Release) -> None:
-    """Run the steps. Raises PublicationFailed, which says what stands."""
+def failed(place: Place, version: str, error: OSError) -> PublicationFailed:
+    """Return the error that says what stands after a failure to write."""
     try:
-        for step in STEPS:
-            step(place, release)
-    except OSError as error:
         listed = [entry.version for entry in read_index(place)]
-        if release.version in listed:
-            standing = f"Version {release.version} is published; the next run completes the summaries beside it."
-        else:
-            shutil.rmtree(place / STAGING, ignore_errors=True)
-            standing = f"Nothing was published; {place} still holds {listed[-1] if listed else 'no version'}."
-        raise PublicationFailed(f"Writing version {release.version} failed: {reason(error)}. {standing}") from error
+    except ReleaseError:
+        listed = []
+    if version in listed:
+        standing = f"Version {version} is published; the next run completes the summaries beside it."
+    else:
+        standing = f"Nothing was published; {place.address} still holds {listed[-1] if listed else 'no version'}."
+    return PublicationFailed(f"Writing version {version} failed: {reason(error)}. {standing}")
 
 
-def reason(error: OSError) -> str:
-    """Name what the system refused, and the file where it says which."""
-    said = error.strerror or str(error)
-    return f"{said} ({error.filename})" if error.filename else said
+def clean(place: Place) -> None:
+    """Take away what a killed run left: its staging folder, a version that was never listed, stale summaries.
+
+    Raises ReleaseError when the index is missing though versions stand: they are not leftovers then.
+    """
+    entries = read_index(place)
+    stray = {name for name in place.folders() if VERSION_FOLDER.fullmatch(name)} - {entry.folder for entry in entries}
+    if not entries and not stray <= FIRST_FOLDERS:
+        raise ReleaseError(
+            f"{place.address} holds versions but no {INDEX}. Restore it from a copy; nothing was changed."
+        )
+    try:
+        for name in sorted(stray):
+            place.remove(name)
+        place.discard_staging()
+        refresh(place, entries)
+    except OSError as error:
+        raise PublicationFailed(f"{place.address} cannot be written: {reason(error)}.") from error

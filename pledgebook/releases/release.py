@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pledgebook.releases.assembly import Draft, Run, draft
-from pledgebook.releases.changelog import changelog_section
+from pledgebook.releases.assembly import Draft, Run, Standing, draft
+from pledgebook.releases.audits import AUDITS, read_audits
 from pledgebook.releases.corrections import CORRECTIONS, read_corrections
-from pledgebook.releases.data_card import data_card, quality_record, release_date
-from pledgebook.releases.files import Release
-from pledgebook.releases.frames import Tables, empty
-from pledgebook.releases.place import CHANGELOG, Entry, clean, folder_of, read_index, read_tables, sole_publisher
-from pledgebook.releases.publication import publish
+from pledgebook.releases.data_card import quality_record
+from pledgebook.releases.documents import QUALITY, Known, documented
+from pledgebook.releases.frames import empty
+from pledgebook.releases.gates import closed_gates
+from pledgebook.releases.index import last_good, since
+from pledgebook.releases.outcome import Outcome, outcome
+from pledgebook.releases.place import Place, open_place, read_index
+from pledgebook.releases.publication import clean, publish
+from pledgebook.releases.published import published_bytes, read_tables
 from pledgebook.releases.sightings import Seen
-from pledgebook.releases.source_changes import at_the_source
 from pledgebook.releases.validation import check_handed_over
-from schemas import dictionary
+from pledgebook.releases.withdrawals import rows_of_withdrawn_versions
 
 KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured": pl.Boolean}
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a run came to; `version` and `folder` are None when nothing differed and so nothing was published."""
-
-    version: str | None
-    previous: str | None
-    folder: Path | None
-    message: str
-    figures: dict[str, int]
-    changes: pl.DataFrame
-    quarantine: pl.DataFrame
-
-
 def make_release(
-    place: str | Path,
+    address: str | Path | Place,
     readouts: pl.DataFrame,
     found_commitments: pl.DataFrame,
     quarantine: pl.DataFrame,
@@ -49,7 +39,9 @@ def make_release(
     events: pl.DataFrame | None = None,
     known: pl.DataFrame | None = None,
     dry_run: bool = False,
+    accept: str | None = None,
     corrections: str | Path = CORRECTIONS,
+    audits: str | Path = AUDITS,
     quality: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Make the next version of the book that stands at a place.
@@ -57,72 +49,39 @@ def make_release(
     `readouts` and `found_commitments` are what this run read, as the stages hand them over; `quarantine` what they set
     aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
     as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
-    either. `quality` is a measurement with the extractor that it measured. A dry run says what would be published and writes nothing.
+    either. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
+    the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
-    place = Path(place)
-    with nullcontext() if dry_run else sole_publisher(place):
+    place = open_place(address)
+    with nullcontext() if dry_run else place.publishing():
         if not dry_run:
             clean(place)
-        entry = next(iter(read_index(place)[-1:]), None)
-        previous = read_tables(place, entry)
+        standing = standing_at(place)
         checked = check_handed_over(readouts, found_commitments)
         happened = empty("captures") if events is None else events
         seen = Seen(readouts, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
         run = Run(checked, quarantine, seen)
-        made = draft(previous, entry, run, read_corrections(Path(corrections)))
-        if made.version is not None and not dry_run:
-            publish(place, ready(made, previous, entry, captures, quality))
-    return outcome(place, entry, run, made, dry_run=dry_run)
+        judged = read_audits(Path(audits))
+        made = draft(standing, run, read_corrections(Path(corrections)))
+        closed = gates(place, standing, made, quality)
+        refused = closed if accept is None else []
+        if made.version is not None and not refused and not dry_run:
+            publish(place, documented(made, standing, Known(captures, quality, judged, closed, accept)))
+    return outcome(place, standing.entry, run, made, refused, dry_run=dry_run)
 
 
-def ready(
-    made: Draft, previous: Tables, entry: Entry | None, captures: pl.DataFrame, quality: Mapping[str, Any] | None
-) -> Release:
-    """Return the release of a draft that has a version: its tables and the documents beside them."""
-    tables, version = made.tables, str(made.version)
-    date = release_date(tables, captures, entry.date if entry else None)
-    fresh = tables["withdrawn_rows"].join(previous["withdrawn_rows"], on="row_id", how="anti")
-    documents = {
-        "README.md": data_card(version, date, made.origin, tables, quality),
-        CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh)
-        + at_the_source(previous, tables),
-        "dictionary.md": dictionary(),
-        "quality.json": quality_record(made.origin, quality),
-    }
-    return Release(version, date, made.origin, tables, documents)
+def standing_at(place: Place) -> Standing:
+    """Return what stands at a place: its versions, the last good one, and the tables of that."""
+    entries = read_index(place)
+    entry = last_good(entries)
+    withdrawn = rows_of_withdrawn_versions(place, since(entries, entry))
+    return Standing(entries, entry, read_tables(place, entry), withdrawn)
 
 
-def figures_of(run: Run, made: Draft) -> dict[str, int]:
-    """Return the numbers of a run: what was read, what the book holds, what came, left and changed."""
-    changes = made.tables["changes"]
-    figures = {"documents_read": run.seen.read.height, "quarantined": run.quarantine.height}
-    for name in ("readouts", "commitments"):
-        figures[name] = made.tables[name].height
-        rows = changes.filter(pl.col("table") == name)
-        for change in ("added", "removed", "changed"):
-            figures[f"{name}_{change}"] = rows.filter(pl.col("change") == change)["row_id"].n_unique()
-    return figures
-
-
-def outcome(place: Path, entry: Entry | None, run: Run, made: Draft, *, dry_run: bool) -> Outcome:
-    """Say what a run came to."""
-    standing = entry.version if entry else None
+def gates(place: Place, standing: Standing, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:
+    """Return what speaks against publishing a draft."""
     if made.version is None:
-        message = (
-            f"Nothing differs from {standing}: nothing was published." if entry else "There is nothing to publish."
-        )
-    elif dry_run:
-        message = f"Dry run: version {made.version} would be published to {place}."
-    else:
-        message = f"Published version {made.version} to {folder_of(place, made.version)}."
-    folder = None if made.version is None or dry_run else folder_of(place, made.version)
-    return Outcome(
-        made.version,
-        standing,
-        folder,
-        message,
-        figures_of(run, made),
-        made.tables["changes"],
-        made.tables["quarantine"],
-    )
+        return []
+    before = json.loads(published_bytes(place, standing.entry, QUALITY)) if standing.entry else {}
+    return closed_gates(standing.tables, made.tables, before, json.loads(quality_record(made.origin, quality)))

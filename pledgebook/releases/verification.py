@@ -8,90 +8,120 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pledgebook.releases.errors import BrokenColumn
-from pledgebook.releases.files import SUMS, files_of, sha256
+from pledgebook.releases.content_hash import content_hash
+from pledgebook.releases.errors import BrokenColumn, ReleaseError
 from pledgebook.releases.frames import Tables
-from pledgebook.releases.place import LATEST, Entry, entry_of, folder_of, read_index
+from pledgebook.releases.index import Entry, last_good
+from pledgebook.releases.place import Place, entry_of, open_place, read_index
+from pledgebook.releases.published import SIGNATURE, SUMS, published_sums, sha256
+from pledgebook.releases.signature import signature_problems
 from pledgebook.releases.soundness import faults
+from pledgebook.releases.summaries import LATEST, latest_text
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema
 
 
-def verify_release(place: str | Path, version: str = "latest") -> list[str]:
+def verify_release(address: str | Path | Place, version: str = "latest") -> list[str]:
     """Return the problems of a version, each naming its file; none when it is sound. Raises UnknownVersion."""
-    place = Path(place)
+    place = open_place(address)
     entry = entry_of(place, version)
-    folder = folder_of(place, entry.version)
-    if not (folder / SUMS).is_file():
-        return [f"{folder / SUMS} is missing"]
-    problems = sum_problems(folder, entry) + latest_problems(place)
-    unreadable, tables = read_back(folder)
+    try:
+        sums = published_sums(place, entry)
+    except ReleaseError as error:
+        return [str(error)]
+    problems = sum_problems(place, entry, sums) + signed_problems(place, entry) + latest_problems(place)
+    unreadable, tables = read_back(place, entry)
     problems += unreadable
     # An older schema has its own rules; its sums still vouch for it.
     if unreadable or entry.schema != SCHEMA_VERSION:
         return problems
-    return problems + shape_problems(folder) + content_problems(folder, tables) + count_problems(place, entry, tables)
+    return [
+        *problems,
+        *shape_problems(place, entry, tables),
+        *content_problems(place, entry, tables),
+        *count_problems(place, entry, tables),
+    ]
 
 
-def sum_problems(folder: Path, entry: Entry) -> list[str]:
-    """Compare the files with their sums, and the sums with the index."""
-    lines = (folder / SUMS).read_text("utf-8").splitlines()
-    expected = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    present = {path.relative_to(folder).as_posix(): path for path in files_of(folder)}
-    problems = [f"{folder / name} is missing" for name in sorted(expected.keys() - present.keys())]
-    problems += [f"{folder / name} is not listed in {SUMS}" for name in sorted(present.keys() - expected.keys())]
-    for name in sorted(expected.keys() & present.keys()):
-        if sha256(present[name]) != expected[name]:
-            problems.append(f"{folder / name} is not the file that was published: its sum differs")
-    if sha256(folder / SUMS) != entry.sums:
-        problems.append(f"{folder / SUMS} is not the one that the index names")
+def sum_problems(place: Place, entry: Entry, sums: dict[str, str]) -> list[str]:
+    """Compare the files of a version with their sums."""
+    present = set(place.files(entry.folder)) - {SUMS, SIGNATURE}
+    problems = [f"{shown(place, entry, name)} is missing" for name in sorted(sums.keys() - present)]
+    problems += [f"{shown(place, entry, name)} is not listed in {SUMS}" for name in sorted(present - sums.keys())]
+    for name in sorted(sums.keys() & present):
+        if sha256(place.readable(f"{entry.folder}/{name}")) != sums[name]:
+            problems.append(f"{shown(place, entry, name)} is not the file that was published: its sum differs")
     return problems
 
 
-def latest_problems(place: Path) -> list[str]:
-    """Check that `latest.json` names the newest version of the index."""
-    newest = read_index(place)[-1].version
-    path = place / LATEST
-    if not path.is_file():
+def shown(place: Place, entry: Entry, name: str) -> str:
+    """Return the address of a file of a version."""
+    return place.shown(f"{entry.folder}/{name}")
+
+
+def signed_problems(place: Place, entry: Entry) -> list[str]:
+    """Check the signature of the sums, where those who may sign are named."""
+    try:
+        signature = place.read(f"{entry.folder}/{SIGNATURE}")
+    except FileNotFoundError:
+        signature = None
+    return signature_problems(place.read(f"{entry.folder}/{SUMS}"), signature, shown(place, entry, SIGNATURE))
+
+
+def latest_problems(place: Place) -> list[str]:
+    """Check that `latest.json` names the newest version of the index that was not withdrawn."""
+    path = place.shown(LATEST)
+    try:
+        text = place.read(LATEST).decode()
+    except FileNotFoundError:
         return [f"{path} is missing"]
-    return [] if f'"version": "{newest}"' in path.read_text("utf-8") else [f"{path} does not name {newest}"]
+    entries = read_index(place)
+    newest = last_good(entries)
+    return (
+        [] if text == latest_text(entries) else [f"{path} does not name {newest.version if newest else 'no version'}"]
+    )
 
 
-def read_back(folder: Path) -> tuple[list[str], Tables]:
+def read_back(place: Place, entry: Entry) -> tuple[list[str], Tables]:
     """Read every table, or say which file cannot be read."""
     problems, tables = [], {}
     for name in TABLES:
-        path = folder / f"{name}.parquet"
+        file = f"{entry.folder}/{name}.parquet"
         try:
-            tables[name] = pl.read_parquet(path)
+            tables[name] = pl.read_parquet(place.readable(file))
         except (OSError, pl.exceptions.PolarsError) as error:
-            problems.append(f"{path} cannot be read: {error}")
+            problems.append(f"{place.shown(file)} cannot be read: {error}")
     return problems, tables
 
 
-def shape_problems(folder: Path) -> list[str]:
-    """Compare the schema of each Parquet file with the published one."""
+def shape_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
+    """Compare the schema of each Parquet file with the published one, and its content with the hash that it carries."""
     problems = []
     for name in TABLES:
-        path = folder / f"{name}.parquet"
-        found: pa.Schema = pq.read_schema(path)
+        file = f"{entry.folder}/{name}.parquet"
+        found: pa.Schema = pq.read_schema(place.readable(file))
         if not found.equals(arrow_schema(name), check_metadata=False):
-            problems.append(f"{path} has not the columns and types of schema {SCHEMA_VERSION}")
+            problems.append(f"{place.shown(file)} has not the columns and types of schema {SCHEMA_VERSION}")
+        # Releases made before there was such a hash carry none.
+        elif (said := (found.metadata or {}).get(b"content_sha256")) and said.decode() != content_hash(tables[name]):
+            problems.append(f"{place.shown(file)} does not say what its content hash vouches for")
     return problems
 
 
-def content_problems(folder: Path, tables: Tables) -> list[str]:
+def content_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
     """Check rows, keys, foreign keys and quotes."""
     try:
-        return [f"{folder / name}.parquet: {fault}" for name, said in faults(tables).items() for fault in said]
+        return [
+            f"{shown(place, entry, name)}.parquet: {fault}" for name, said in faults(tables).items() for fault in said
+        ]
     except BrokenColumn as error:
-        return [f"{folder}: {error}"]
+        return [f"{place.shown(entry.folder)}: {error}"]
 
 
-def count_problems(place: Path, entry: Entry, tables: Tables) -> list[str]:
+def count_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
     """Compare the numbers of rows with those of the index."""
     counts = {"readouts": entry.readouts, "commitments": entry.commitments}
     return [
-        f"{folder_of(place, entry.version) / name}.parquet has {tables[name].height} rows, the index says {count}"
+        f"{shown(place, entry, name)}.parquet has {tables[name].height} rows, the index says {count}"
         for name, count in counts.items()
         if tables[name].height != count
     ]

@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty
+from pledgebook.releases.index import Entry
+from pledgebook.releases.place import Place
+from pledgebook.releases.published import read_tables
 
 
-def withdrawn_rows(previous: Tables, book: Tables, last_version: str, corrected: frozenset[str]) -> pl.DataFrame:
+def withdrawn_rows(
+    previous: Tables, book: Tables, last_version: str, corrected: frozenset[str], lost: pl.DataFrame
+) -> pl.DataFrame:
     """Return all rows that have ever left, those of this run included.
 
-    `corrected` names the rows that a correction withdraws. A readout that is back is no longer listed.
+    `corrected` names the rows that a correction withdraws, `lost` holds those of withdrawn versions as
+    `rows_of_withdrawn_versions` returns them. A readout that is back is no longer listed.
     """
     readouts = gone_readouts(previous["readouts"], book["readouts"], corrected)
     commitments = gone_commitments(previous, book, readouts, corrected)
     present = pl.concat(
         [book["readouts"].select(row_id="readout_id"), book["commitments"].select(row_id="commitment_id")]
     )
-    earlier = previous["withdrawn_rows"].join(present, on="row_id", how="anti")
     fresh = pl.concat([readouts, commitments]).with_columns(last_version=pl.lit(last_version))
     columns = empty("withdrawn_rows").columns
-    return pl.concat([earlier.select(columns), fresh.select(columns)])
+    every = pl.concat([part.select(columns) for part in (previous["withdrawn_rows"], fresh, lost)])
+    return every.join(present, on="row_id", how="anti", maintain_order="left").unique(
+        "row_id", keep="first", maintain_order=True
+    )
+
+
+def rows_of_withdrawn_versions(place: Place, entries: Sequence[Entry]) -> pl.DataFrame:
+    """Return the rows of versions that were withdrawn: whoever cited one must learn that the book does not hold it.
+
+    `entries` are the withdrawn versions since the last good one. One whose files are no longer whole tells nothing.
+    """
+    parts = [empty("withdrawn_rows")]
+    for entry in reversed(entries):
+        try:
+            tables = read_tables(place, entry)
+        except ReleaseError:
+            continue
+        parts += [
+            tables[name].select(
+                table=pl.lit(name),
+                row_id=key,
+                last_version=pl.lit(entry.version),
+                reason=pl.lit("version_withdrawn"),
+                replaced_by=pl.lit(None, dtype=pl.String),
+            )
+            for name, key in (("readouts", "readout_id"), ("commitments", "commitment_id"))
+        ]
+    return pl.concat(parts).unique("row_id", keep="first", maintain_order=True)
 
 
 def gone_readouts(previous: pl.DataFrame, present: pl.DataFrame, corrected: frozenset[str]) -> pl.DataFrame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
+import pickle
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,24 +13,24 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pledgebook.releases import publication, verify_release
+from pledgebook.releases import claim, release, verify_release
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
-from pledgebook.releases.place import read_index
+from pledgebook.releases.object_place import ObjectPlace
+from pledgebook.releases.place import open_place, read_index
 
 FIRST = "The United States will provide $5 million to Ukraine."
 SECOND = "The United States will send engineers to the dam."
-
-
-class Killed(BaseException):
-    """Stands for the end of the process: no code of ours may catch it."""
-
-
-def die(*_: object) -> None:
-    raise Killed
+KILLING = Path(__file__).parent / "killing.py"
 
 
 def state(place: Path) -> dict[str, bytes]:
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def remote_state(address: str) -> dict[str, bytes]:
+    place = ObjectPlace(address)
+    names = [f"{folder}/{name}" for folder in place.folders() for name in place.files(folder)]
+    return {name: place.read(name) for name in [*names, "index.json", "latest.json", "CHANGELOG.md", "feed.xml"]}
 
 
 @pytest.fixture
@@ -39,77 +39,71 @@ def published(publish, document, run):
     return publish
 
 
-@pytest.fixture
-def undisturbed(published, document, run, tmp_path):
-    """What the place holds when the second version is published without a fault."""
-    copy = tmp_path / "copy"
-    shutil.copytree(published.place, copy)
-    published(run(document("b", SECOND)))
-    expected = state(published.place)
-    shutil.rmtree(published.place)
-    copy.rename(published.place)
-    return expected
+def made(publisher, reading, tmp_path, monkeypatch):
+    """The second version as a file, which a process can publish without any thread of Polars."""
+    path = tmp_path / "release"
+    with monkeypatch.context() as patch:
+        patch.setattr(release, "publish", lambda place, release: path.write_bytes(pickle.dumps(release)))
+        publisher(reading)
+    return path
 
 
-def assert_old_or_new_and_the_next_run_mends(published, second, undisturbed):
-    listed = [entry.version for entry in read_index(published.place)]
-    assert listed in (["1.0.0"], ["1.0.0", "1.1.0"])
-    assert published.table("readouts").height == len(listed)
+def kills(*arguments: object) -> list[dict]:
+    told = subprocess.run([sys.executable, KILLING, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def assert_old_or_new(told):
+    assert [one["torn"] for one in told] == [[]] * len(told)
+    listed = [one["listed"] for one in told]
+    assert listed.count(["1.0.0"]) + listed.count(["1.0.0", "1.1.0"]) == len(told)
+    # Both happened, and the last run, which nobody killed, came through.
+    assert listed[0] == ["1.0.0"] and ["1.0.0", "1.1.0"] in listed[:-1] and listed[-1] == ["1.0.0", "1.1.0"]
+    assert [one["killed"] for one in told] == [True] * (len(told) - 1) + [False]
+
+
+# Two hundred kills: each step once, and a quarter of them again upon other leftovers.
+@pytest.mark.parametrize(("first", "step"), [(1, 2), (2, 2), (3, 4)])
+def test_killed_before_every_change_of_the_disk(published, document, run, tmp_path, monkeypatch, first, step):
+    second = run(document("b", SECOND))
+    told = kills(published.place, made(published, second, tmp_path, monkeypatch), first, step)
+    assert len(told) > 150 / step
+    assert_old_or_new(told)
     published(second)
-    assert state(published.place) == undisturbed
+    undisturbed = type(published)(tmp_path / "undisturbed")
+    undisturbed(run(document("a", FIRST)))
+    undisturbed(second)
+    assert state(published.place) == state(undisturbed.place)
 
 
-def test_killed_between_any_two_steps(published, document, run, undisturbed, tmp_path, monkeypatch):
-    second, steps, before = run(document("b", SECOND)), list(publication.STEPS), tmp_path / "before"
-    shutil.copytree(published.place, before)
-    for position in range(len(steps) + 1):
-        shutil.rmtree(published.place)
-        shutil.copytree(before, published.place)
-        with monkeypatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(publication, "STEPS", [*steps[:position], die, *steps[position:]])
-            published(second)
-        assert_old_or_new_and_the_next_run_mends(published, second, undisturbed)
-
-
-@pytest.mark.parametrize("waits", [2, 3, 5])
-def test_killed_while_the_last_files_are_put_in_place(published, document, run, undisturbed, monkeypatch, waits):
-    """The waits for the disk after the version has its name: its folder, the index, latest.json, the changelog."""
-    fsync, after_move = os.fsync, []
-
-    def failing(handle: int) -> None:
-        fsync(handle)
-        after_move.extend([handle] if (published.place / "v1.1.0").exists() else [])
-        if len(after_move) == waits:
-            raise Killed
-
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(os, "fsync", failing)
-        published(run(document("b", SECOND)))
-    assert_old_or_new_and_the_next_run_mends(published, run(document("b", SECOND)), undisturbed)
-
-
-def test_a_process_that_is_really_killed(published, document, run, undisturbed):
-    script = f"""
-import os, signal, sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from pathlib import Path
-from conftest import Publisher, Run, readout
-from pledgebook.releases import publication
-publication.STEPS.insert(8, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-Publisher(Path({str(published.place.parent)!r}))(Run(readout("b", {SECOND!r})))
-"""
-    ended = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], check=False)
-    assert ended.returncode == -signal.SIGKILL
-    assert (published.place / "v1.1.0").exists()
-    assert_old_or_new_and_the_next_run_mends(published, run(document("b", SECOND)), undisturbed)
+def test_killed_before_requests_to_an_object_store(remote, document, run, tmp_path, monkeypatch):
+    remote(run(document("a", FIRST)))
+    second = run(document("b", SECOND))
+    told = kills(remote.address, made(remote, second, tmp_path, monkeypatch), 1, 4)
+    assert len(told) > 12
+    assert_old_or_new(told)
+    monkeypatch.setattr(claim, "LEASE", claim.timedelta(0))
+    remote(second)
+    undisturbed = type(remote)(tmp_path / "undisturbed")
+    undisturbed(run(document("a", FIRST)))
+    undisturbed(second)
+    here = {name: content for name, content in state(undisturbed.place).items() if not name.startswith(".")}
+    assert remote_state(remote.address) == here
 
 
 def test_a_kill_in_the_very_first_publication(publish, document, run, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(publication, "STEPS", [*publication.STEPS[:8], die])
-        publish(run(document("a", FIRST)))
-    assert publish(run(document("a", FIRST))).version == "1.0.0"
+    first = run(document("a", FIRST))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pledgebook.releases.folder_place.FolderPlace.commit", interrupted)
+        publish(first)
+    assert (publish.place / "v1.0.0").exists() and not (publish.place / "index.json").exists()
+    assert publish(first).version == "1.0.0"
     assert verify_release(publish.place) == []
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
 
 
 def test_a_full_disk_says_so_and_the_old_state_stands(published, document, run):
@@ -123,6 +117,13 @@ def test_a_full_disk_says_so_and_the_old_state_stands(published, document, run):
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     assert state(published.place) == before
     assert published(run(document("b", SECOND))).version == "1.1.0"
+
+
+def test_a_place_that_may_not_be_written_says_so(publish, document, run):
+    # The kernel lets nobody make a folder there, not even the superuser.
+    publish.address = Path("/sys/kernel/pledgebook")
+    with pytest.raises(PublicationFailed, match=r"/sys/kernel/pledgebook cannot be written: "):
+        publish(run(document("a", FIRST)))
 
 
 def test_a_second_publisher_is_told_to_wait(published, document, run):
@@ -145,7 +146,18 @@ def test_an_index_that_cannot_be_understood_is_named(published, document, run):
         published(run(document("b", SECOND)))
 
 
-def test_a_previous_version_that_cannot_be_read_is_named(published, document, run):
-    (published.place / "v1.0.0" / "commitments.parquet").write_bytes(b"torn")
-    with pytest.raises(ReleaseError, match=r"previous version 1.0.0 .* cannot be read"):
+@pytest.mark.parametrize("content", [b"torn", None])
+def test_a_previous_version_that_is_not_whole_is_named(published, document, run, content):
+    path = published.place / "v1.0.0" / "commitments.parquet"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(ReleaseError, match=r"v1.0.0/commitments.parquet is not as it was published"):
         published(run(document("b", SECOND)))
+    assert [entry.version for entry in read_index(open_place(published.place))] == ["1.0.0"]
+
+
+def test_a_version_that_looks_whole_but_is_another_is_not_built_on(published, document, run):
+    path = published.place / "v1.0.0" / "readouts.parquet"
+    shutil.copy(published.place / "v1.0.0" / "commitments.parquet", path)
+    with pytest.raises(ReleaseError, match=r"readouts.parquet is not as it was published: its sum differs"):
+        published(run(document("b", SECOND)))
+    assert not (published.place / "v1.1.0").exists()

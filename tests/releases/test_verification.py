@@ -43,7 +43,7 @@ def test_a_file_that_changed_went_or_came_is_named(place):
 def test_sums_that_were_made_to_fit_are_noticed(place):
     sums = place / "v1.0.0" / "SHA256SUMS"
     sums.write_text("\n".join(reversed(sums.read_text().splitlines())) + "\n")
-    assert problem(place, "SHA256SUMS is not the one that the index names")
+    assert problem(place, "SHA256SUMS is not as it was published: it is not the one that the index names")
 
 
 def test_a_quote_that_its_text_does_not_hold_is_named(place):

@@ -1,0 +1,50 @@
+"""The texts of a version that people read, from its tables and what is known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from pledgebook.releases.assembly import Draft, Standing
+from pledgebook.releases.audits import Audit, audit_section
+from pledgebook.releases.changelog import changelog_section
+from pledgebook.releases.data_card import data_card, quality_record, release_date
+from pledgebook.releases.files import Release
+from pledgebook.releases.gates import accepted_section
+from pledgebook.releases.source_changes import at_the_source
+from pledgebook.releases.summaries import CHANGELOG
+from schemas import dictionary
+
+QUALITY = "quality.json"
+
+
+class Known(NamedTuple):
+    """What is known beside the tables.
+
+    captures: source, url, name, captured_at of what the run looked at; quality: a measurement with the extractor that it measured;
+    audits: what people judged; closed: the gates that were accepted, and the reason.
+    """
+
+    captures: pl.DataFrame
+    quality: Mapping[str, Any] | None
+    audits: Sequence[Audit]
+    closed: Sequence[str]
+    accepted: str | None
+
+
+def documented(made: Draft, standing: Standing, known: Known) -> Release:
+    """Return the release of a draft that has a version: its tables and the documents beside them."""
+    tables, version, entry = made.tables, str(made.version), standing.entry
+    date = release_date(tables, known.captures, entry.date if entry else None)
+    fresh = tables["withdrawn_rows"].join(standing.tables["withdrawn_rows"], on="row_id", how="anti")
+    documents = {
+        "README.md": data_card(version, date, made.origin, tables, known.quality) + "\n" + audit_section(known.audits),
+        CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh)
+        + at_the_source(standing.tables, tables)
+        + accepted_section(known.closed, known.accepted),
+        "dictionary.md": dictionary(),
+        QUALITY: quality_record(made.origin, known.quality),
+    }
+    return Release(version, date, made.origin, tables, documents)

@@ -1,0 +1,66 @@
+"""Copy all versions of a place to another one, version by version, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pledgebook.releases.disk import write_bytes
+from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
+from pledgebook.releases.index import Entry
+from pledgebook.releases.place import Place, open_place, read_index
+from pledgebook.releases.publication import clean, list_versions
+from pledgebook.releases.published import published_sums
+from pledgebook.releases.verification import sum_problems
+from pledgebook.sources.errors import WrongUse
+
+
+def mirror_releases(source: str | Path | Place, destination: str | Path | Place) -> tuple[int, int]:
+    """Copy what the destination does not hold; return how many versions were copied and how many it held before.
+
+    Every file is held against its sum: before it is copied, and afterwards with all others at the destination. Marks of withdrawn
+    versions are copied as well. Raises WrongUse when there is nothing to copy, ReleaseError when a file is not as it was
+    published or the destination holds another book, PlaceBusy and PublicationFailed.
+    """
+    here, there = open_place(source), open_place(destination)
+    wanted = read_index(here)
+    if not wanted:
+        raise WrongUse(f"{here.address} lists no version to copy")
+    with there.publishing():
+        clean(there)
+        held = read_index(there)
+        refuse_another_book(there, held, wanted)
+        try:
+            for count, entry in enumerate(wanted[len(held) :], start=len(held) + 1):
+                copy(here, there, entry)
+                list_versions(there, wanted[:count])
+            list_versions(there, wanted)
+        except OSError as error:
+            raise PublicationFailed(f"{there.address} cannot be written: {reason(error)}.") from error
+    for entry in wanted:
+        if problems := sum_problems(there, entry, published_sums(there, entry)):
+            raise ReleaseError(f"The copy in {there.address} is not whole: {'; '.join(problems)}.")
+    return len(wanted) - len(held), len(held)
+
+
+def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[Entry]) -> None:
+    """Raise ReleaseError when the destination holds a version that the source does not, or another one of that number."""
+    for position, entry in enumerate(held):
+        if position >= len(wanted) or (entry.version, entry.sums) != (wanted[position].version, wanted[position].sums):
+            raise ReleaseError(
+                f"{there.address} holds a version {entry.version} that is not the one to be copied: name another place."
+            )
+
+
+def copy(here: Place, there: Place, entry: Entry) -> None:
+    """Copy the files of one version; it is listed afterwards."""
+    if problems := sum_problems(here, entry, published_sums(here, entry)):
+        raise ReleaseError(f"Version {entry.version} was not copied: {'; '.join(problems)}.")
+    staging = there.open_staging()
+    try:
+        for name in here.files(entry.folder):
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(staging / name, here.read(f"{entry.folder}/{name}"))
+        there.take_in(staging, entry.folder)
+    finally:
+        there.discard_staging()

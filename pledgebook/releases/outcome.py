@@ -1,0 +1,74 @@
+"""What a run came to: a version or none, and the numbers of what was read, what the book holds and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pledgebook.releases.assembly import Draft, Run
+from pledgebook.releases.gates import refusal
+from pledgebook.releases.index import Entry
+from pledgebook.releases.place import Place
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to; `version` and `folder` are None when nothing was published.
+
+    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences.
+    """
+
+    version: str | None
+    previous: str | None
+    folder: str | None
+    message: str
+    figures: dict[str, int]
+    changes: pl.DataFrame
+    quarantine: pl.DataFrame
+    refused: Sequence[str] = ()
+
+
+def figures_of(run: Run, made: Draft) -> dict[str, int]:
+    """Return the numbers of a run: what was read, what the book holds, what came, left and changed."""
+    changes = made.tables["changes"]
+    figures = {"documents_read": run.seen.read.height, "quarantined": run.quarantine.height}
+    for name in ("readouts", "commitments"):
+        figures[name] = made.tables[name].height
+        rows = changes.filter(pl.col("table") == name)
+        for change in ("added", "removed", "changed"):
+            figures[f"{name}_{change}"] = rows.filter(pl.col("change") == change)["row_id"].n_unique()
+    return figures
+
+
+def outcome(
+    place: Place, entry: Entry | None, run: Run, made: Draft, refused: Sequence[str], *, dry_run: bool
+) -> Outcome:
+    """Say what a run came to; `refused` names the gates that nobody accepted."""
+    published = not refused and not dry_run
+    version = made.version if published or dry_run else None
+    return Outcome(
+        version,
+        entry.version if entry else None,
+        place.shown(f"v{made.version}") if version and published else None,
+        message(place, entry, made, refused, dry_run=dry_run),
+        figures_of(run, made),
+        made.tables["changes"],
+        made.tables["quarantine"],
+        refused,
+    )
+
+
+def message(place: Place, entry: Entry | None, made: Draft, refused: Sequence[str], *, dry_run: bool) -> str:
+    """Return what a run came to in a sentence or two."""
+    if made.version is None:
+        return (
+            f"Nothing differs from {entry.version}: nothing was published." if entry else "There is nothing to publish."
+        )
+    if dry_run:
+        told = f"Dry run: version {made.version} would be published to {place.address}."
+        return f"{told} {refusal(made.version, refused)}" if refused else told
+    if refused:
+        return refusal(made.version, refused)
+    return f"Published version {made.version} to {place.shown(f'v{made.version}')}."

@@ -1,0 +1,43 @@
+"""What follows from the index and stands beside it: `latest.json`, the changelog of all versions, the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pledgebook.releases.feed import FEED, feed
+from pledgebook.releases.index import Entry, as_text, last_good
+from pledgebook.releases.markdown import shown
+from pledgebook.releases.place import Place
+
+LATEST, CHANGELOG = "latest.json", "CHANGELOG.md"
+HEAD = "# Changelog\n\nWhat changed in the dataset, newest version first.\n"
+
+
+def refresh(place: Place, entries: Sequence[Entry]) -> None:
+    """Write what follows from the index; nothing of an empty one."""
+    if not entries:
+        return
+    logs = [changelog_of(place, entry) for entry in reversed(entries)]
+    place.replace(LATEST, latest_text(entries))
+    place.replace(CHANGELOG, "\n".join([HEAD, *logs]))
+    place.replace(FEED, feed(list(zip(reversed(entries), logs, strict=True))))
+
+
+def latest_text(entries: Sequence[Entry]) -> str:
+    """Return the text of `latest.json`; when every version was withdrawn it names none."""
+    newest = last_good(entries)
+    if newest is None:
+        return as_text({"version": None, "date": None, "path": None})
+    return as_text({"version": newest.version, "date": newest.date, "path": newest.folder})
+
+
+def changelog_of(place: Place, entry: Entry) -> str:
+    """Return what a version says of itself, marked when it was withdrawn; of one whose files are gone, what the index knows."""
+    try:
+        text = place.read(f"{entry.folder}/{CHANGELOG}").decode()
+    except FileNotFoundError:
+        text = f"## {entry.version} ({entry.date})\n\nThe files of this version are missing here: restore them from a copy.\n"
+    if entry.withdrawn is None:
+        return text
+    heading, rest = text.split("\n", 1)
+    return f"{heading}\n\n**Withdrawn: do not use this version.** {shown(entry.withdrawn)}\n{rest}"
