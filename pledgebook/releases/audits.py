@@ -20,7 +20,6 @@ HEAD = """## Checked by people
 People read random commitments beside their text. Each share is of all commitments of the version that was drawn from, weighted by stratum,
 with its 95 % interval. What was missed is not seen this way.
 """
-NOBODY = "No person has checked a sample of this dataset yet.\n"
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ def _audit(name: str, rows: list[Judged]) -> Audit:
 
 
 def audit_section(audits: Sequence[Audit]) -> str:
-    """Return the section of the data card on what people checked, in Markdown."""
+    """Return the section of the data card on what people checked, in Markdown; none when nobody did, which the card says itself."""
     if not audits:
-        return f"## Checked by people\n\n{NOBODY}"
+        return ""
     head = ["version", "rows", "judged by", *QUESTIONS, "most often wrong"]
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|", *map(_line, audits)]
     pairs = [_agreement(one, other) for one, other in combinations(audits, 2) if _same_sample(one, other)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,7 @@ from obstore.store import S3Store
 
 from pledgebook.sources.errors import WrongUse
 
-CLOCK = ".clock"
+CLOCK = ".clock-{}"
 
 
 class StoreFailed(OSError):
@@ -97,9 +98,10 @@ class Bucket:
 
     def now(self) -> datetime:
         """Return the time by the store's own clock, which all who publish there share. Raises StoreFailed."""
-        self.overwrite(CLOCK, b"")
-        moment = self.get(CLOCK).modified
-        self.delete([CLOCK])
+        name = CLOCK.format(uuid.uuid4().hex)
+        self.overwrite(name, b"")
+        moment = self.get(name).modified
+        self.delete([name])
         return moment
 
 
@@ -110,8 +112,13 @@ def store_errors() -> Iterator[None]:
         yield
     except (AlreadyExistsError, PreconditionError):
         raise
+    except FileNotFoundError as error:
+        missing_bucket = "NoSuchBucket" in str(error)
+        raise (
+            StoreFailed("there is no such bucket") if missing_bucket else FileNotFoundError(first_line(error))
+        ) from None
     except BaseError as error:
-        raise StoreFailed(first_line(error)) from error
+        raise StoreFailed(first_line(error)) from None
 
 
 def first_line(error: Exception) -> str:

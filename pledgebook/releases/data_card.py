@@ -1,4 +1,7 @@
-"""The documents of a version that do not come from the schemas: its data card and its quality record."""
+"""The documents of a version that do not come from the schemas: its data card and its quality record.
+
+The card's sections are in `card_*.py`; what does not depend on the version is text in `card/`.
+"""
 
 from __future__ import annotations
 
@@ -7,68 +10,87 @@ from typing import Any
 
 import polars as pl
 
+from pledgebook.releases.card_collected import collected
+from pledgebook.releases.card_money import empty_and_new, money
+from pledgebook.releases.card_scores import scores
+from pledgebook.releases.card_text import Cell, passage, span, table
 from pledgebook.releases.causes import Origin
+from pledgebook.releases.citation import citation
 from pledgebook.releases.frames import Tables
-from pledgebook.releases.place import as_text
+from pledgebook.releases.index import as_text
+from pledgebook.releases.markdown import shown
 from schemas import SCHEMA_VERSION
 
-CARD = """# Pledgebook {version}
+HEAD = """# Pledgebook {version}
 
-What governments promised each other: commitments found in official readouts, each with the words that prove it.{kind}
-
-| | |
-|---|---|
-| version | {version}, data as of {date} |
-| documents | {readouts:,} |
-| commitments | {commitments:,} |
-| days | {first} to {last} |
-| issuers | {issuers} |
-| at their sources | {edited:,} edited, {gone:,} gone |
-| schema, codebook | {schema}, {codebook} |
-| extractor | {extractor} |
-| code | {code} |
-| measured | {measured} |
-| licence | coding CC BY 4.0; each text keeps its own, see `readouts.licence` |
-
-- `dictionary.md` describes every column, `codelists/` every code, `CHANGELOG.md` what this version brings.
-- `*.parquet` and `csv/` hold the same tables; `sample.csv` shows a few commitments.
-- `quality.json` says how well the extractor was measured to work, and what the readers were; `quarantine` what was set aside and why.
-- `coverage` says what was collected: a month without rows there is a month that nobody looked at.
-- Sum `amount` only where `amount_summable` is true, and per currency.
-- Statements are coded as their issuer words them; whether a promise was kept is not recorded here.
-- Check the files with `sha256sum -c SHA256SUMS`.
+What governments promised each other: commitments found in official readouts, each with the words that prove it.
 """
+DEMONSTRATION = "\n**A demonstration**, made from bundled summaries alone; its figures mean nothing.\n"
 
 
-def data_card(version: str, date: str, origin: Origin, tables: Tables, measured: Mapping[str, Any] | None) -> str:
-    """Return the README of a version; `measured` is the record of quality."""
+def data_card(
+    version: str, date: str, origin: Origin, tables: Tables, measured: Mapping[str, Any] | None, audited: str = ""
+) -> str:
+    """Return the README of a version.
+
+    `measured` is the record of quality; `audited` a section of Markdown on what people checked, empty when nobody did.
+    """
+    demonstration = version.startswith("0.")
+    quality = measured if _counts(origin, measured) else None
+    official = _official(tables)
+    sections = [
+        HEAD.format(version=version) + (DEMONSTRATION if demonstration else ""),
+        f"## What this is\n\n{_overview(version, date, origin, tables, quality)}\n",
+        passage("measured"),
+        collected(tables, official),
+        passage("rows", extractor=shown(origin.extractor)),
+        scores(quality, audited),
+        money(official, demonstration=demonstration),
+        empty_and_new(official, demonstration=demonstration),
+        passage("uses"),
+        passage("reading"),
+        passage("errors"),
+        passage("cite", citation=citation(version, date)),
+        passage("history"),
+    ]
+    return "\n".join(sections)
+
+
+def _official(tables: Tables) -> Tables:
+    """Return readouts and commitments without those of summaries: they count in no figure."""
+    readouts = tables["readouts"].filter(pl.col("text_origin") == "official")
+    return {"readouts": readouts, "commitments": tables["commitments"].join(readouts, on="readout_id", how="semi")}
+
+
+def _overview(version: str, date: str, origin: Origin, tables: Tables, quality: Mapping[str, Any] | None) -> str:
+    """Return the table at the head of the card: what this version is."""
     readouts = tables["readouts"]
-    demonstration = "\n\n**A demonstration**, made from bundled summaries alone; its figures mean nothing."
-    return CARD.format(
-        version=version,
-        kind=demonstration if version.startswith("0.") else "",
-        date=date,
-        readouts=readouts.height,
-        commitments=tables["commitments"].height,
-        first=readouts["date"].min(),
-        last=readouts["date"].max(),
-        issuers=", ".join(readouts["issuer"].unique().sort()),
-        edited=tables["captures"].filter(pl.col("event") == "edited")["readout_id"].n_unique(),
-        gone=readouts.filter(pl.col("availability") == "gone").height,
-        schema=SCHEMA_VERSION,
-        codebook=origin.codebook,
-        extractor=origin.extractor,
-        code=origin.code,
-        measured=_summary(measured) if _counts(origin, measured) else "not measured",
-    )
+    summaries = readouts.filter(pl.col("text_origin") == "summary").height
+    edited = tables["captures"].filter(pl.col("event") == "edited")["readout_id"].n_unique()
+    gone = readouts.filter(pl.col("availability") == "gone").height
+    rows: dict[str, Cell] = {
+        "version": f"{version}, data as of {date}",
+        "documents": readouts.height,
+        **({"of these, summaries in our own words": summaries} if summaries else {}),
+        "commitments": tables["commitments"].height,
+        "days": span(readouts["date"]),
+        "issuers": ", ".join(readouts["issuer"].unique().sort()),
+        "at their sources": f"{edited:,} edited, {gone:,} gone",
+        "schema, codebook": f"{SCHEMA_VERSION}, {origin.codebook}",
+        "extractor": shown(origin.extractor),
+        "code": origin.code,
+        "measured": _summary(quality) if quality else "not measured",
+        "licence": "coding CC BY 4.0; each text keeps its own, see `readouts.licence`",
+    }
+    return table(["", ""], rows.items())
 
 
-def _summary(measured: Mapping[str, Any] | None) -> str:
+def _summary(quality: Mapping[str, Any]) -> str:
     """One clause for each set that was scored."""
     return "; ".join(
-        f"{name} ({one['documents']} documents): sentence F1 {one['figures']['sentence_f1']:.2f}, "
+        f"{shown(name)} ({one['documents']} documents): sentence F1 {one['figures']['sentence_f1']:.2f}, "
         f"quote F1 {one['figures']['item_f1']:.2f}, with all codes right {one['figures']['right_f1']:.2f}"
-        for name, one in (measured or {}).get("sets", {}).items()
+        for name, one in quality.get("sets", {}).items()
     )
 
 

@@ -40,7 +40,7 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
     date = release_date(tables, known.captures, entry.date if entry else None)
     fresh = tables["withdrawn_rows"].join(standing.tables["withdrawn_rows"], on="row_id", how="anti")
     documents = {
-        "README.md": data_card(version, date, made.origin, tables, known.quality) + "\n" + audit_section(known.audits),
+        "README.md": data_card(version, date, made.origin, tables, known.quality, audit_section(known.audits)),
         CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh)
         + at_the_source(standing.tables, tables)
         + accepted_section(known.closed, known.accepted),

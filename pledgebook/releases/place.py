@@ -19,7 +19,7 @@ from typing import Protocol
 
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.folder_place import FolderPlace
-from pledgebook.releases.index import INDEX, Entry, as_text, chosen, parse_index  # noqa: F401
+from pledgebook.releases.index import INDEX, Entry, chosen, parse_index
 from pledgebook.releases.object_place import ObjectPlace
 from pledgebook.sources.errors import WrongUse
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
 import shutil
 import uuid
@@ -16,7 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pledgebook.releases import Outcome, make_release, read_table
+from pledgebook.releases import Outcome, make_release, read_table, release
 from pledgebook.releases.release import KNOWN
 from schemas import TABLES, polars_schema
 
@@ -218,6 +219,23 @@ def object_store() -> Iterator[None]:
 def remote(object_store: None, tmp_path: Path) -> Publisher:
     """A place in the object store that is empty."""
     return Publisher(tmp_path, f"s3://bucket/{uuid.uuid4().hex}")
+
+
+@pytest.fixture
+def second_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Publisher], Path]:
+    """Makes the second version of a place and, in place of publishing it, keeps it as a file.
+
+    A process can publish that without any thread of Polars, so that it may be forked.
+    """
+
+    def make(publisher: Publisher) -> Path:
+        kept = tmp_path / "second_release"
+        with monkeypatch.context() as patch:
+            patch.setattr(release, "publish", lambda place, made: kept.write_bytes(pickle.dumps(made)))
+            publisher(Run(readout("b", "The United States will send engineers to the dam.")))
+        return kept
+
+    return make
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import resource
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pledgebook.releases import claim, release, verify_release
+from pledgebook.releases import claim, verify_release
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
 from pledgebook.releases.object_place import ObjectPlace
 from pledgebook.releases.place import open_place, read_index
@@ -39,15 +38,6 @@ def published(publish, document, run):
     return publish
 
 
-def made(publisher, reading, tmp_path, monkeypatch):
-    """The second version as a file, which a process can publish without any thread of Polars."""
-    path = tmp_path / "release"
-    with monkeypatch.context() as patch:
-        patch.setattr(release, "publish", lambda place, release: path.write_bytes(pickle.dumps(release)))
-        publisher(reading)
-    return path
-
-
 def kills(*arguments: object) -> list[dict]:
     told = subprocess.run([sys.executable, KILLING, *map(str, arguments)], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
@@ -65,9 +55,9 @@ def assert_old_or_new(told):
 
 # Two hundred kills: each step once, and a quarter of them again upon other leftovers.
 @pytest.mark.parametrize(("first", "step"), [(1, 2), (2, 2), (3, 4)])
-def test_killed_before_every_change_of_the_disk(published, document, run, tmp_path, monkeypatch, first, step):
+def test_killed_before_every_change_of_the_disk(published, document, run, second_release, tmp_path, first, step):
     second = run(document("b", SECOND))
-    told = kills(published.place, made(published, second, tmp_path, monkeypatch), first, step)
+    told = kills(published.place, second_release(published), first, step)
     assert len(told) > 150 / step
     assert_old_or_new(told)
     published(second)
@@ -77,10 +67,10 @@ def test_killed_before_every_change_of_the_disk(published, document, run, tmp_pa
     assert state(published.place) == state(undisturbed.place)
 
 
-def test_killed_before_requests_to_an_object_store(remote, document, run, tmp_path, monkeypatch):
+def test_killed_before_requests_to_an_object_store(remote, document, run, second_release, tmp_path, monkeypatch):
     remote(run(document("a", FIRST)))
     second = run(document("b", SECOND))
-    told = kills(remote.address, made(remote, second, tmp_path, monkeypatch), 1, 4)
+    told = kills(remote.address, second_release(remote), 1, 4)
     assert len(told) > 12
     assert_old_or_new(told)
     monkeypatch.setattr(claim, "LEASE", claim.timedelta(0))
