@@ -29,6 +29,7 @@ def field(
     codelist: str | None = None,
     unit: str | None = None,
     references: str | None = None,
+    successor: str | None = None,
     pattern: str | None = None,
     at_least: int | None = None,
     key: bool = False,
@@ -39,12 +40,14 @@ def field(
     """Define a column once; everything published about it is derived from here.
 
     `references` names `table.column`. A `volatile` column does not count as a difference between versions.
+    A column that is to go names its `successor`, `table.column`: it stays beside that for one MAJOR version.
     An `assigned` column is filled by the release and absent from what the earlier stages hand over.
     """
     metadata = {
         "codelist": codelist,
         "unit": unit,
         "references": references,
+        "successor": successor,
         "pattern": pattern,
         "key": key,
         "volatile": volatile,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pyarrow as pa
 
@@ -15,14 +17,20 @@ def polars_schema(name: str) -> pl.Schema:
 
 
 def arrow_schema(name: str) -> pa.Schema:
-    """Return the Arrow schema of the table of that name, each field with its description."""
+    """Return the Arrow schema of the table of that name, each field with its description and, when it is to go, its successor."""
     model = TABLES[name].to_schema()
     plain = pl.DataFrame(schema=polars_schema(name)).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     fields = [
-        pa.field(field.name, plain_strings(field.type), spec.nullable, {"description": spec.description})
+        pa.field(field.name, plain_strings(field.type), spec.nullable, field_metadata(name, spec))
         for field, spec in zip(plain, model.columns.values(), strict=True)
     ]
     return pa.schema(fields)
+
+
+def field_metadata(name: str, spec: Any) -> dict[str, str]:
+    """Return what the Arrow field of a column carries."""
+    successor = TABLES[name].metadata(spec.name)["successor"]
+    return {"description": spec.description} | ({"successor": successor} if successor else {})
 
 
 def plain_strings(kind: pa.DataType) -> pa.DataType:

@@ -43,6 +43,7 @@ def column_line(table: str, column: str, kind: str) -> str:
     notes = [
         f"Codes: `{metadata['codelist']}.csv`." if metadata["codelist"] else "",
         f"Unit: {metadata['unit']}." if metadata["unit"] else "",
+        f"To go with a later MAJOR version: use `{metadata['successor']}`." if metadata["successor"] else "",
         f"Refers to `{metadata['references']}`." if metadata["references"] else "",
     ]
     text = " ".join([spec.description, *(note for note in notes if note)]).replace("|", "\\|")

@@ -2,121 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 import polars as pl
 
+from pledgebook.releases.changelog_words import CAUSES, LEFT, counted, most_frequent, named_columns, shape_line
+from pledgebook.releases.corrections import Correction
 from pledgebook.releases.difference import EVERY_ROW
 from pledgebook.releases.frames import Tables
+from pledgebook.releases.markdown import shown
 from schemas import SCHEMA_VERSION, codelists
 
-NOUNS = {"readouts": "document", "commitments": "commitment"}
-CAUSES = {
-    "source": "because documents were published or edited at their source",
-    "extractor": "because the extractor reads the same text differently",
-    "codebook": "because the codebook changed",
-    "correction": "by hand, in data/corrections.csv",
-    "sample_replaced": "because samples gave way to the real documents",
-}
-LEFT = {
-    "sample_replaced": "gone with samples that gave way to the real documents",
-    "not_found_again": "not found again by the extractor",
-    "correction": "withdrawn by hand",
-    "merged": "merged into others",
-    "version_withdrawn": "gone with a version that was withdrawn",
-}
-NEW = [("readouts", "readout_id", "issuer", "actors"), ("commitments", "commitment_id", "topic", "topics")]
-NAMED = 5
+IN_FULL = 50
 
 
-def changelog_section(version: str, date: str, previous: str | None, tables: Tables, fresh: pl.DataFrame) -> str:
-    """Return the section of a version; `fresh` holds the rows of `withdrawn_rows` that this version adds."""
-    parts = [
-        f"## {version} ({date})\n",
-        opening(version, previous, tables),
-        *new_rows(tables),
-        *gone_rows(fresh),
-        *changed_rows(tables["changes"]),
-        *shape(tables["changes"]),
-        *set_aside(tables["quarantine"]),
+class Told(NamedTuple):
+    """What the changelog of a version tells of.
+
+    previous: number of the version before, None at first; tables: those of this version; fresh: the rows of `withdrawn_rows` that it
+    adds; corrections: the lines of `data/corrections.csv`.
+    """
+
+    version: str
+    date: str
+    previous: str | None
+    tables: Tables
+    fresh: pl.DataFrame
+    corrections: Sequence[Correction]
+
+
+def changelog_section(told: Told) -> str:
+    """Return what a version brings, but for what happened at the sources."""
+    lines = [
+        f"## {told.version} ({told.date})\n",
+        opening(told),
+        *headed("New", new_rows(told.tables)),
+        *headed("Left", gone_rows(told.fresh)),
+        *headed("Corrected", [*corrected_by_hand(told), *changed_rows(told.tables["changes"])]),
+        *headed(f"Schema {SCHEMA_VERSION}", shape(told.tables["changes"])),
+        *headed("Set aside", set_aside(told.tables["quarantine"])),
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
 
 
-def opening(version: str, previous: str | None, tables: Tables) -> str:
-    """Say how much the book holds, and what kind of version this is."""
-    holds = (
-        f"{counted('readouts', tables['readouts'].height)} and {counted('commitments', tables['commitments'].height)}"
-    )
-    follows = f"It follows {previous}." if previous else "It is the first version here."
+def headed(heading: str, lines: Sequence[str] | Iterator[str]) -> list[str]:
+    """Return lines below their heading; nothing of no lines."""
+    said = list(lines)
+    return [f"### {heading}\n", *said, ""] if said else []
+
+
+def opening(told: Told) -> str:
+    """Say what kind of version this is, and how much the book holds."""
+    holds = " and ".join(counted(name, told.tables[name].height) for name in ("readouts", "commitments"))
+    follows = f"It follows {told.previous}." if told.previous else "It is the first version here."
     demonstration = ""
-    if version.startswith("0."):
+    if told.version.startswith("0."):
         demonstration = " This is a demonstration, made from the bundled samples alone: do not cite its figures."
-    elif previous and previous.startswith("0."):
+    elif told.previous and told.previous.startswith("0."):
         demonstration = " It is the first version with official texts."
     return f"The book holds {holds}. {follows}{demonstration}\n"
 
 
-def new_rows(tables: Tables) -> list[str]:
-    """Tell what is new: how many documents and commitments, whose documents, on which topics."""
-    lines = []
-    for name, key, by, names in NEW:
-        added = tables["changes"].filter(pl.col("table") == name, pl.col("change") == "added")
+def new_rows(tables: Tables) -> Iterator[str]:
+    """Tell what is new: how many documents and whose, how many commitments and on what."""
+    for name, key, by, names, joined in (
+        ("readouts", "readout_id", "issuer", "actors", "of"),
+        ("commitments", "commitment_id", "topic", "topics", "on"),
+    ):
+        came = (pl.col("table") == name) & (pl.col("change") == "added")
+        added = tables["changes"].filter(came, pl.col("row_id") != EVERY_ROW)
         if added.height:
             rows = tables[name].filter(pl.col(key).is_in(added["row_id"].to_list()))
             called = codelists.table(names).select("code", "name")
             spoken = rows.select(code=pl.col(by).cast(pl.String)).join(called, on="code")["name"]
-            lines.append(f"- New: {counted(name, added.height)}, by {by}: {most_frequent(spoken)}.")
-    return lines
+            yield f"- {counted(name, added.height)} {joined} {most_frequent(spoken)}."
 
 
-def gone_rows(fresh: pl.DataFrame) -> list[str]:
+def gone_rows(fresh: pl.DataFrame) -> Iterator[str]:
     """Tell what has left, and by which rule; withdrawn_rows names each row."""
     groups = fresh.group_by("table", "reason").len().sort("table", "reason", descending=[True, False])
-    return [f"- Gone: {counted(table, number)}, {LEFT[reason]}." for table, reason, number in groups.iter_rows()]
+    for table, reason, number in groups.iter_rows():
+        yield f"- {counted(table, number)} {'was' if number == 1 else 'were'} {LEFT[reason]}."
 
 
-def changed_rows(changes: pl.DataFrame) -> list[str]:
-    """Tell how many rows changed, why, and in which columns."""
-    changed = changes.filter(pl.col("change") == "changed", pl.col("row_id") != EVERY_ROW)
-    groups = (
-        changed.group_by("table", "cause")
-        .agg(pl.col("row_id").n_unique(), "column")
-        .sort("table", "cause", descending=[True, False])
+def corrected_by_hand(told: Told) -> Iterator[str]:
+    """Tell which rows were corrected by hand in this version, and why."""
+    changes = told.tables["changes"].filter(pl.col("cause") == "correction")
+    touched = set(changes.select("row_id", "column").iter_rows())
+    lines = [line for line in told.corrections if (line.row_id, line.column or None) in touched]
+    for line in lines[:IN_FULL]:
+        done = f"`{line.column}` {words(line.expected)} → {words(line.value)}" if line.column else "withdrawn"
+        yield f"- By hand: `{line.row_id}` {done}: {shown(line.reason)}."
+    if len(lines) > IN_FULL:
+        yield f"- By hand: {len(lines) - IN_FULL:,} more, see `changes`."
+
+
+def words(value: str) -> str:
+    """Return a value of the corrections for reading."""
+    return f"“{shown(value)}”" if value else "empty"
+
+
+def changed_rows(changes: pl.DataFrame) -> Iterator[str]:
+    """Tell how many rows changed otherwise, why, and in which columns."""
+    changed = changes.filter(
+        pl.col("change") == "changed", pl.col("row_id") != EVERY_ROW, pl.col("cause") != "correction"
     )
-    return [
-        f"- Changed: {counted(table, number)}, {CAUSES[cause]} (columns: {most_frequent(pl.Series(columns))})."
-        for table, cause, number, columns in groups.iter_rows()
-    ]
+    groups = changed.group_by("table", "cause").agg(pl.col("row_id").n_unique(), "column")
+    for table, cause, number, columns in groups.sort("table", "cause", descending=[True, False]).iter_rows():
+        yield f"- {counted(table, number)} {CAUSES[cause]}: {named_columns(pl.Series(columns))}."
 
 
-def shape(changes: pl.DataFrame) -> list[str]:
+def shape(changes: pl.DataFrame) -> Iterator[str]:
     """Tell which columns came, went or changed their type."""
     moved = changes.filter(pl.col("row_id") == EVERY_ROW).sort("table", "column")
-    words = {"added": "came", "removed": "went", "changed": "changed its type"}
-    said = [
-        f"`{table}.{column}` {words[change]}"
-        for table, column, change in moved.select("table", "column", "change").iter_rows()
-    ]
-    return [f"- Schema {SCHEMA_VERSION}: {'; '.join(said)}."] if said else []
+    for row in moved.select("table", "column", "change", "old", "new").iter_rows():
+        yield shape_line(*row)
 
 
-def set_aside(quarantine: pl.DataFrame) -> list[str]:
+def set_aside(quarantine: pl.DataFrame) -> Iterator[str]:
     """Tell how much stands in quarantine."""
-    entries = f"{quarantine.height:,} {'entry' if quarantine.height == 1 else 'entries'}"
-    return [f"- Set aside: {entries} in `quarantine`, each with its reason."] if quarantine.height else []
-
-
-def counted(table: str, number: int) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {NOUNS[table]}{'' if number == 1 else 's'}"
-
-
-def most_frequent(values: pl.Series) -> str:
-    """Name the most frequent values with their numbers."""
-    counts = (
-        values.cast(pl.String)
-        .rename("value")
-        .value_counts(name="number")
-        .sort("number", "value", descending=[True, False])
-    )
-    named = [f"{value} {number:,}" for value, number in counts.head(NAMED).iter_rows()]
-    return ", ".join(named) + (" and others" if counts.height > NAMED else "")
+    if quarantine.height:
+        entries = f"{quarantine.height:,} {'entry stands' if quarantine.height == 1 else 'entries stand'}"
+        yield f"- {entries} in `quarantine`, each with its reason."

@@ -34,6 +34,7 @@ class Correction(NamedTuple):
     column: str
     expected: str
     value: str
+    reason: str
 
     @property
     def table(self) -> str:
@@ -60,7 +61,7 @@ def read_corrections(path: Path) -> list[Correction]:
 def understood(place: str, line: dict[str, str | None]) -> Correction:
     """Return a line of the file as a correction, or say why it cannot be one."""
     values = {name: line.get(name) or "" for name in HEADER}
-    correction = Correction(place, *(values[name] for name in HEADER[:4]))
+    correction = Correction(place, *(values[name] for name in HEADER[:5]))
     if correction.row_id[:2] not in {f"{prefix}-" for prefix in TABLE_OF}:
         raise StaleCorrection(f"{place}: {correction.row_id!r} is not the identifier of a readout or a commitment.")
     if correction.column and correction.column not in TABLES[correction.table].names():

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from pledgebook.releases.advice import advice
 from pledgebook.releases.assembly import Draft, Standing
 from pledgebook.releases.audits import Audit, audit_section
-from pledgebook.releases.changelog import changelog_section
+from pledgebook.releases.changelog import Told, changelog_section
+from pledgebook.releases.corrections import Correction
 from pledgebook.releases.data_card import data_card, quality_record, release_date
 from pledgebook.releases.files import Release
 from pledgebook.releases.gates import accepted_section
@@ -24,12 +26,15 @@ class Known(NamedTuple):
     """What is known beside the tables.
 
     captures: source, url, name, captured_at of what the run looked at; quality: a measurement with the extractor that it measured;
-    audits: what people judged; closed: the gates that were accepted, and the reason.
+    audits: what people judged; corrections: the lines of `data/corrections.csv`; successors: for columns that went, what to use in their
+    place; closed: the gates that were accepted, and the reason.
     """
 
     captures: pl.DataFrame
     quality: Mapping[str, Any] | None
     audits: Sequence[Audit]
+    corrections: Sequence[Correction]
+    successors: dict[str, str]
     closed: Sequence[str]
     accepted: str | None
 
@@ -39,10 +44,12 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
     tables, version, entry = made.tables, str(made.version), standing.entry
     date = release_date(tables, known.captures, entry.date if entry else None)
     fresh = tables["withdrawn_rows"].join(standing.tables["withdrawn_rows"], on="row_id", how="anti")
+    told = Told(version, date, entry.version if entry else None, tables, fresh, known.corrections)
     documents = {
         "README.md": data_card(version, date, made.origin, tables, known.quality, audit_section(known.audits)),
-        CHANGELOG: changelog_section(version, date, entry.version if entry else None, tables, fresh)
+        CHANGELOG: changelog_section(told)
         + at_the_source(standing.tables, tables)
+        + advice(told, known.successors)
         + accepted_section(known.closed, known.accepted),
         "dictionary.md": dictionary(),
         QUALITY: quality_record(made.origin, known.quality),

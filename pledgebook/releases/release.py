@@ -14,6 +14,7 @@ from pledgebook.releases.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.audits import AUDITS, read_audits
 from pledgebook.releases.corrections import CORRECTIONS, read_corrections
 from pledgebook.releases.data_card import quality_record
+from pledgebook.releases.departures import departed, successors, unannounced
 from pledgebook.releases.documents import QUALITY, Known, documented
 from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import closed_gates
@@ -63,11 +64,14 @@ def make_release(
         seen = Seen(readouts, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
         run = Run(checked, quarantine, seen)
         judged = read_audits(Path(audits))
-        made = draft(standing, run, read_corrections(Path(corrections)))
+        corrected = read_corrections(Path(corrections))
+        made = draft(standing, run, corrected)
         closed = gates(place, standing, made, quality)
         refused = closed if accept is None else []
         if made.version is not None and not refused and not dry_run:
-            publish(place, documented(made, standing, Known(captures, quality, judged, closed, accept)))
+            instead = successors(place, standing.entry, departed(made.tables["changes"]))
+            known_beside = Known(captures, quality, judged, corrected, instead, closed, accept)
+            publish(place, documented(made, standing, known_beside))
     return outcome(place, standing.entry, run, made, refused, dry_run=dry_run)
 
 
@@ -84,4 +88,8 @@ def gates(place: Place, standing: Standing, made: Draft, quality: Mapping[str, A
     if made.version is None:
         return []
     before = json.loads(published_bytes(place, standing.entry, QUALITY)) if standing.entry else {}
-    return closed_gates(standing.tables, made.tables, before, json.loads(quality_record(made.origin, quality)))
+    measured = json.loads(quality_record(made.origin, quality))
+    return [
+        *closed_gates(standing.tables, made.tables, before, measured),
+        *unannounced(place, standing.entries, departed(made.tables["changes"])),
+    ]

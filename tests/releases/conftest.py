@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pledgebook.releases import Outcome, make_release, read_table, release
@@ -177,17 +179,18 @@ class Publisher:
         return read_table(self.address, name, version)
 
     def rewrite(self, version: str, name: str, changed: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
-        """Change a table of a published version and make sums and index fit, as if other code had published it so."""
-        folder = self.place / f"v{version}"
-        path = folder / f"{name}.parquet"
-        before = hashlib.sha256(path.read_bytes()).hexdigest()
-        changed(pl.read_parquet(path)).write_parquet(path)
-        self.reseal(folder, before, hashlib.sha256(path.read_bytes()).hexdigest())
+        """Change a table of a published version, as if other code had published it so."""
+        rows = pl.read_parquet(self.place / f"v{version}" / f"{name}.parquet")
+        self.replace_file(version, f"{name}.parquet", changed(rows).to_arrow(compat_level=pl.CompatLevel.oldest()))
 
-    def reseal(self, folder: Path, before: str, now: str) -> None:
-        """Replace a sum in the sums of a version, and the sum of these in the index."""
-        sums, index = folder / "SHA256SUMS", self.place / "index.json"
+    def replace_file(self, version: str, name: str, table: pa.Table) -> None:
+        """Put another table in the place of a published file, and make sums and index fit."""
+        path = self.place / f"v{version}" / name
+        before = hashlib.sha256(path.read_bytes()).hexdigest()
+        pq.write_table(table, path)
+        sums, index = path.with_name("SHA256SUMS"), self.place / "index.json"
         old = hashlib.sha256(sums.read_bytes()).hexdigest()
+        now = hashlib.sha256(path.read_bytes()).hexdigest()
         sums.write_text(sums.read_text("utf-8").replace(before, now), "utf-8")
         index.write_text(index.read_text("utf-8").replace(old, hashlib.sha256(sums.read_bytes()).hexdigest()), "utf-8")
 

@@ -1,0 +1,46 @@
+"""Columns that go: each stays beside its successor for one MAJOR version, so that notebooks have time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from pledgebook.releases.difference import EVERY_ROW
+from pledgebook.releases.index import Entry
+from pledgebook.releases.place import Place
+
+
+def departed(changes: pl.DataFrame) -> list[tuple[str, str]]:
+    """Return table and name of the columns that a version lacks and the one before had."""
+    gone = changes.filter(pl.col("row_id") == EVERY_ROW, pl.col("change") == "removed")
+    return list(gone.select("table", "column").sort("table", "column").iter_rows())
+
+
+def successors(place: Place, entry: Entry | None, columns: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return what a version says will take the place of its columns, each as `table.column`."""
+    found: dict[str, str] = {}
+    if entry is None:
+        return found
+    for table, column in columns:
+        schema = pq.read_schema(place.readable(f"{entry.folder}/{table}.parquet"))
+        metadata = schema.field(column).metadata if column in schema.names else None
+        if successor := (metadata or {}).get(b"successor"):
+            found[f"{table}.{column}"] = successor.decode()
+    return found
+
+
+def unannounced(place: Place, entries: Sequence[Entry], columns: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Tell which columns go though the first version of the present MAJOR did not yet say so."""
+    if not entries or not columns:
+        return
+    major = entries[-1].version.split(".")[0]
+    first = next(entry for entry in entries if entry.version.split(".")[0] == major)
+    announced = successors(place, first, columns)
+    for table, column in columns:
+        if f"{table}.{column}" not in announced:
+            yield (
+                f"the column {table}.{column} goes, and version {first.version} did not announce it (a column names its "
+                "successor and stays beside it for one MAJOR version)"
+            )
