@@ -1,0 +1,82 @@
+"""All versions copied to another place, each file checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pledgebook.releases import read_table, verify_release
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.mirror import mirror_releases
+from pledgebook.releases.object_place import ObjectPlace
+from pledgebook.releases.place import open_place, read_index
+from pledgebook.releases.withdraw import withdraw_version
+from pledgebook.sources.errors import WrongUse
+
+ONE, TWO = "The United States will provide $5 million to Ukraine.", "The United States will send engineers to the dam."
+
+
+@pytest.fixture
+def two(publish, document, run):
+    publish(run(document("a", ONE)))
+    publish(run(document("a", ONE), document("b", TWO)))
+    return publish
+
+
+def everything(address):
+    place = open_place(address)
+    names = [f"{folder}/{name}" for folder in place.folders() for name in place.files(folder)]
+    return {name: place.read(name) for name in [*names, "index.json", "latest.json", "CHANGELOG.md", "feed.xml"]}
+
+
+def test_from_a_folder_to_an_object_store_and_back(two, remote, tmp_path):
+    assert mirror_releases(two.place, remote.address) == (2, 0)
+    assert mirror_releases(remote.address, tmp_path / "again") == (2, 0)
+    assert everything(two.place) == everything(remote.address) == everything(tmp_path / "again")
+    assert verify_release(remote.address, "1.0.0") == verify_release(tmp_path / "again") == []
+
+
+def test_only_what_is_missing_is_copied_and_marks_follow(two, document, run, tmp_path):
+    mirror_releases(two.place, tmp_path / "copy")
+    withdraw_version(two.place, "1.1.0", "made by mistake")
+    two(run(document("c", "The United States will plant trees.")))
+    assert mirror_releases(two.place, tmp_path / "copy") == (1, 2)
+    assert everything(two.place) == everything(tmp_path / "copy")
+    assert read_table(tmp_path / "copy", "readouts").height == 2
+
+
+def test_a_source_that_is_not_whole_is_named_and_the_copy_stays_as_it_was(two, document, run, tmp_path):
+    mirror_releases(two.place, tmp_path / "copy")
+    two(run(document("c", "The United States will plant trees.")))
+    (two.place / "v1.2.0" / "csv" / "readouts.csv").write_text("torn")
+    with pytest.raises(ReleaseError, match=r"1.2.0 was not copied: .*readouts.csv is not the file that was published"):
+        mirror_releases(two.place, tmp_path / "copy")
+    assert [entry.version for entry in read_index(open_place(tmp_path / "copy"))] == ["1.0.0", "1.1.0"]
+
+
+def test_a_copy_that_is_not_whole_is_named(two, tmp_path):
+    mirror_releases(two.place, tmp_path / "copy")
+    (tmp_path / "copy" / "v1.0.0" / "sample.csv").unlink()
+    with pytest.raises(ReleaseError, match=r"is not whole: .*v1.0.0/sample.csv is missing"):
+        mirror_releases(two.place, tmp_path / "copy")
+
+
+def test_another_book_is_not_written_over(two, document, run, tmp_path):
+    other = type(two)(tmp_path / "other")
+    other(run(document("z", "The United States will open a school.")))
+    with pytest.raises(ReleaseError, match=r"holds a version 1.0.0 that is not the one to be copied"):
+        mirror_releases(two.place, other.place)
+    with pytest.raises(WrongUse, match="lists no version to copy"):
+        mirror_releases(tmp_path / "nothing", other.place)
+
+
+def test_a_copy_that_was_changed_on_its_way_is_noticed(two, remote, monkeypatch):
+    created = ObjectPlace(remote.address).bucket.create
+
+    def change(self, name, content):
+        return created(name, b"changed" if name.endswith("sample.csv") else content)
+
+    place = ObjectPlace(remote.address)
+    monkeypatch.setattr(place.bucket, "create", lambda name, content: change(place, name, content))
+    with pytest.raises(ReleaseError, match=r"sample.csv is not what was put there: its sum differs"):
+        mirror_releases(two.place, place)
+    assert read_index(open_place(remote.address)) == []
