@@ -1,9 +1,11 @@
 """Score the extractor, write what was measured, and fail where a figure has dropped.
 
-    python -m pledgebook.evaluation [CODED.jsonl...] [--floors FLOORS.toml] [--plots DIR]
+    python -m pledgebook.evaluation [CODED.jsonl...] [--documents DIR] [--floors FLOORS.toml] [--plots DIR]
 
 The check set is always scored. CODED.jsonl are files of coded documents that no weight was fitted on; one that is not there is passed
-over with a line that says so. FLOORS.toml has a table for each set with the least value of figures, or the largest of errors.
+over with a line that says so. DIR of `--documents` holds the same documents as their publishers wrote them, among others: from there they
+are read once more on the whole path, up to a release. FLOORS.toml has a table for each set with the least value of figures, or the
+largest of errors.
 """
 
 from __future__ import annotations
@@ -12,43 +14,21 @@ import argparse
 import sys
 import tomllib
 from pathlib import Path
-from typing import TypedDict
 
-from pledgebook.evaluation.coded import CHECKSET, found_in, read_coded
-from pledgebook.evaluation.confidence import confidence_figures
-from pledgebook.evaluation.plots import write_plots
-from pledgebook.evaluation.quality import write_record
-from pledgebook.evaluation.scores import figures, match
+from pledgebook.evaluation.coded import CHECKSET
+from pledgebook.evaluation.quality import Figures, MeasuredSet, write_record
+from pledgebook.evaluation.sets import measured_set
 from pledgebook.extraction import EXTRACTOR
 from schemas import CODEBOOK_VERSION
 
-Figures = dict[str, float]
 _NOTE = (
     "All readings were made by machine readers of one kind: the figures bound consistency, not correctness. "
     "The check set is invented and tests rulings; it estimates nothing about real documents."
 )
+_MAIN = ("sentence_f1", "item_f1", "right_f1")
 _ERRORS = ("calibration_error", "brier")
 # Floors are written with three decimals.
 _ROUNDING = 0.0005
-
-
-class Measured(TypedDict):
-    """What is recorded of one set: how many documents and coded items it has, and its figures by name."""
-
-    documents: int
-    items: int
-    figures: Figures
-
-
-def scored(path: Path, plots: Path) -> Measured:
-    """Read one set, write its plots, return what is recorded of it."""
-    documents = read_coded(path)
-    found = found_in(documents)
-    matched = match(documents, found)
-    write_plots(path.stem, matched, plots)
-    measured = {**figures(documents, found), **confidence_figures(matched)}
-    rounded = {name: round(value, 3) for name, value in measured.items()}
-    return {"documents": len(documents), "items": len(matched.coded), "figures": rounded}
 
 
 def dropped(name: str, measured: Figures, floors: dict[str, Figures]) -> list[str]:
@@ -62,7 +42,7 @@ def dropped(name: str, measured: Figures, floors: dict[str, Figures]) -> list[st
     return lines
 
 
-def table(sets: dict[str, Measured]) -> str:
+def table(sets: dict[str, MeasuredSet]) -> str:
     """The figures of all sets, a row a figure."""
     names = list(sets)
     by_set = {name: sets[name]["figures"] for name in names}
@@ -75,10 +55,19 @@ def table(sets: dict[str, Measured]) -> str:
     return "\n".join([head, counts, *body])
 
 
+def end_to_end_line(name: str, measured: MeasuredSet) -> str:
+    """The main figures of a set as a release has them, or that they were not measured."""
+    if "end_to_end" not in measured:
+        return f"{name} was not read from a release: its documents are not there"
+    figures = measured["end_to_end"]["figures"]
+    return f"{name} read from a release: " + ", ".join(f"{figure} {figures[figure]:.3f}" for figure in _MAIN)
+
+
 def main() -> None:
     """Score, write, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("coded", type=Path, nargs="*")
+    parser.add_argument("--documents", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--floors", type=Path)
     parser.add_argument("--plots", type=Path, default=Path("build/evaluation"))
     arguments = parser.parse_args()
@@ -86,8 +75,10 @@ def main() -> None:
     for path in arguments.coded:
         if path not in paths:
             print(f"{path} is not there and was not scored")
-    sets = {path.stem: scored(path, arguments.plots) for path in paths}
+    sets = {path.stem: measured_set(path, arguments.plots, arguments.documents) for path in paths}
     print(table(sets))
+    for path in paths[1:]:
+        print(end_to_end_line(path.stem, sets[path.stem]))
     write_record({"extractor": EXTRACTOR, "codebook": CODEBOOK_VERSION, "note": _NOTE, "sets": sets})
     floors = tomllib.loads(arguments.floors.read_text(encoding="utf-8")) if arguments.floors else {}
     problems = [line for name in sets for line in dropped(name, sets[name]["figures"], floors)]

@@ -62,14 +62,21 @@ def _placed(coded: dict[str, Any]) -> list[Item]:
     taken: set[int] = set()
     placed = []
     for item in coded["items"]:
-        start = coded["text"].find(item["quote"])
-        while start in taken:
-            start = coded["text"].find(item["quote"], start + 1)
+        start = free_place(coded["text"], item["quote"], taken)
         if start < 0:
             raise ValueError(f"{coded['doc']}: {item['quote']!r} is not in the text")
-        taken.add(start)
         placed.append({**item, "start": start, "end": start + len(item["quote"])})
     return placed
+
+
+def free_place(text: str, quote: str, taken: set[int]) -> int:
+    """Where a quote first stands among the places not yet taken, which then is taken too; -1 when it stands at none."""
+    start = text.find(quote)
+    while start in taken:
+        start = text.find(quote, start + 1)
+    if start >= 0:
+        taken.add(start)
+    return start
 
 
 def found_in(documents: list[CodedDocument]) -> dict[str, list[Item]]:

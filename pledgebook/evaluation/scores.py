@@ -8,9 +8,9 @@ macro-F1 over the values that the reader used, money by value (within 1 %), curr
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sklearn.metrics import f1_score
 
@@ -29,6 +29,22 @@ class Matched:
     pairs: list[Pair]
     coded: list[Item]
     found: list[tuple[Item, bool]]
+
+
+class Counts(NamedTuple):
+    """What the F1 figures of one document, or of several together, are made of.
+
+    sentences_*: sentences in which a quote begins, for both readings, for the coded one, for the found one; items_*: quotes that matched,
+    quotes coded, quotes found; right: quotes that matched with all their codes.
+    """
+
+    sentences_both: int
+    sentences_coded: int
+    sentences_found: int
+    items_matched: int
+    items_coded: int
+    items_found: int
+    right: int
 
 
 def overlap(one: Item, other: Item) -> float:
@@ -59,13 +75,9 @@ def _pairs(coded: list[Item], found: list[Item]) -> Iterator[Pair]:
 def figures(documents: list[CodedDocument], found: dict[str, list[Item]]) -> dict[str, float]:
     """All figures, by name."""
     matched = match(documents, found)
-    counts = len(matched.coded), len(matched.found)
-    right = sum(_is_right(*pair) for pair in matched.pairs)
     values = {name: _value_f1(matched.pairs, name, same) for name, same in _SAME.items()}
     return {
-        **_f1("sentence", *_sentence_counts(documents, found)),
-        **_f1("item", len(matched.pairs), *counts),
-        "right_f1": _f1("right", right, *counts)["right_f1"],
+        **f1_figures(total(counts(document, found[document.name]) for document in documents)),
         "overlap": _mean([overlap(*pair) for pair in matched.pairs]),
         **{name: _mean([_jaccard(one[name], other[name]) for one, other in matched.pairs]) for name in SETS},
         **{name: _macro_f1(matched.pairs, name) for name in CODES},
@@ -73,13 +85,34 @@ def figures(documents: list[CodedDocument], found: dict[str, list[Item]]) -> dic
     }
 
 
-def _sentence_counts(documents: list[CodedDocument], found: dict[str, list[Item]]) -> tuple[int, int, int]:
-    both = coded = seen = 0
-    for document in documents:
-        starts = [sentence.start for sentence in sentences(document.text)]
-        by_reader, by_us = _bearing(starts, document.items), _bearing(starts, found[document.name])
-        both, coded, seen = both + len(by_reader & by_us), coded + len(by_reader), seen + len(by_us)
-    return both, coded, seen
+def counts(document: CodedDocument, found: list[Item]) -> Counts:
+    """The counts of one document, with what was found in it."""
+    pairs = list(_pairs(document.items, found))
+    starts = [sentence.start for sentence in sentences(document.text)]
+    by_reader, by_us = _bearing(starts, document.items), _bearing(starts, found)
+    return Counts(
+        sentences_both=len(by_reader & by_us),
+        sentences_coded=len(by_reader),
+        sentences_found=len(by_us),
+        items_matched=len(pairs),
+        items_coded=len(document.items),
+        items_found=len(found),
+        right=sum(_is_right(*pair) for pair in pairs),
+    )
+
+
+def total(parts: Iterable[Counts]) -> Counts:
+    """The counts of several documents together; of none, zeros."""
+    return Counts(*(sum(column) for column in zip(Counts(0, 0, 0, 0, 0, 0, 0), *parts, strict=True)))
+
+
+def f1_figures(of: Counts) -> dict[str, float]:
+    """Precision, recall and F1 of sentences and of items, and F1 of items with all codes right."""
+    return {
+        **_f1("sentence", of.sentences_both, of.sentences_coded, of.sentences_found),
+        **_f1("item", of.items_matched, of.items_coded, of.items_found),
+        "right_f1": _f1("right", of.right, of.items_coded, of.items_found)["right_f1"],
+    }
 
 
 def _bearing(starts: list[int], items: list[Item]) -> set[int]:

@@ -7,13 +7,19 @@ only after a large number, as "won"), number words, qualifiers and periods in `l
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
 from pledgebook.extraction.lexicon_files import one_of, read_rows
 
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+|\d+)(?:\.\d+)?"
+_WHOLE = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+|\d+)"
+# A fraction of one sign, or of figures and a bar, which are no date: "¾", "3/4".
+_SIGN, _SLASHED = "[¼-¾⅐-⅞]", r"[1-7][/⁄][2-58](?![\d/⁄])"
+_FRACTION = re.compile(rf"(?:(?:^|[\s-]){_SLASHED}|[\s-]?{_SIGN})$")
+# The longer reading comes first: "2¾" and "3 1/2" are one number, but the year in "2024 1/2" is no part of it.
+_DIGITS = rf"(?:\d{{1,3}}[\s-]{_SLASHED}|{_SLASHED}|{_SIGN}|{_WHOLE}(?:[\s-]?{_SIGN}|\.\d+)?)"
 # "and" makes a range only after "between": "$5 million and $7 million" are two sums.
 _BETWEEN = r"(?P<between>between\s+)?"
 _TO = r"(?(between)\s+and\s+|(?:\s*[-–—‑]\s*|\s+to\s+))"
@@ -61,7 +67,7 @@ class MoneyPatterns:
         high = rf"(?:{_TO}(?P<high>{_DIGITS})(?P<high_scale>{scale})?)?"
         form = rf"[\s-]*(?P<form>{after})|(?<=n|d|h|e)[\s-]+(?P<scaled_form>{after_scale})"
         return _compiled(
-            rf"(?<![\w$€£¥.,]){_BETWEEN}(?P<low>{_DIGITS}|{spelled})(?P<low_scale>{scale})?{high}(?:{form})(?!\w)"
+            rf"(?<![\w$€£¥.,])(?<!\d[/⁄]){_BETWEEN}(?P<low>{_DIGITS}|{spelled})(?P<low_scale>{scale})?{high}(?:{form})(?!\w)"
         )
 
     def _lead(self) -> re.Pattern[str]:
@@ -73,7 +79,10 @@ class MoneyPatterns:
         return _compiled(rf"(?P<plus>\+)?(?:\s+(?P<after>{after})(?!\w))?(?:\s*(?P<period>{period})(?!\w))?")
 
     def number(self, written: str) -> Decimal:
-        """The number that digits ("2,000,000") or words ("one and a half", "three hundred", "a") spell."""
+        """The number that digits ("2,000,000", "2¾", "3 1/2") or words ("one and a half", "three hundred", "a") spell."""
+        if fraction := _FRACTION.search(written):
+            whole = written[: fraction.start()]
+            return _part(fraction.group().lstrip("-")) + (self.number(whole) if whole else 0)
         if written[0].isdigit():
             return Decimal(re.sub(r"[,\u00a0\u202f]", "", written))
         values = [
@@ -88,6 +97,12 @@ class MoneyPatterns:
         word = key((written or "").strip(" -\u00a0\u202f"))
         value = self.words["scale"].get(word) or self.words["letter"].get(word)
         return Decimal(value) if value else None
+
+
+def _part(fraction: str) -> Decimal:
+    """The value of "¾", which stands for "3⁄4", or of "3/4"."""
+    above, below = re.split("[/⁄]", unicodedata.normalize("NFKC", fraction))
+    return Decimal(above) / Decimal(below)
 
 
 @cache

@@ -40,6 +40,16 @@ from pledgebook.extraction.money import find_money, promised_money
         ("12 million Saudi riyals", "12000000", "SAR"),
         ("$130\u00a0million", "130000000", "USD"),
         ("1\u00a0000\u00a0000 EUR", "1000000", "EUR"),
+        ("$2¾ billion", "2750000000", "USD"),
+        ("€1½ million", "1500000", "EUR"),
+        ("€1 ½ million", "1500000", "EUR"),
+        ("£½ million", "500000", "GBP"),
+        ("3⅝ million euros", "3625000", "EUR"),
+        ("1,250½ million yen", "1250500000", "JPY"),
+        ("$3 1/2 billion", "3500000000", "USD"),
+        ("$3\u00a01⁄2 billion", "3500000000", "USD"),
+        ("2-3/4 million dollars", "2750000", "USD"),
+        ("3/4 million dollars", "750000", "USD"),
     ],
 )
 def test_amount_and_currency(text: str, amount: str, currency: str) -> None:
@@ -59,6 +69,8 @@ def test_amount_and_currency(text: str, amount: str, currency: str) -> None:
         "They will try 5 times.",
         "Article 5 of the treaty",
         "a few dollars",
+        "3 5/16 million dollars",
+        "a share of 9/11 million dollars",
         "",
     ],
 )
@@ -74,11 +86,27 @@ def test_counts_are_not_money(text: str) -> None:
         ("$5 to $7 million", 5, 7),
         ("from $5 million to $7 million", 5, 7),
         ("$5 million–$7 million", 5, 7),
+        ("$1-1½ million", 1, 1.5),
+        ("between $1½ and $2¾ million", 1.5, 2.75),
+        ("$1/2 to $3/4 million", 0.5, 0.75),
     ],
 )
-def test_range(text: str, low: int, high: int) -> None:
+def test_range(text: str, low: float, high: float) -> None:
     (money,) = find_money(text)
     assert (money.amount, money.amount_max) == (low * 10**6, high * 10**6)
+
+
+def test_a_third_is_read_to_the_cent() -> None:
+    (money,) = find_money("Norland will give ⅓ million euros.")
+    assert round(money.amount, 2) == Decimal("333333.33")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("in 2024 1/2 million dollars", 500_000), ("$5 on 1/2/2025", 5), ("$40 million by 3/4", 40_000_000)],
+)
+def test_years_and_dates_are_no_part_of_a_sum(text: str, amount: int) -> None:
+    assert [money.amount for money in find_money(text)] == [amount]
 
 
 def test_two_sums_are_no_range() -> None:
@@ -170,7 +198,7 @@ def test_promise_beside_a_sum_that_is_none() -> None:
     assert promised is not None and promised[0].amount == 5_000_000
 
 
-@given(st.text(alphabet="$€0123456789,. -amilonbetwdr\u00a0’", max_size=80))
+@given(st.text(alphabet="$€0123456789½⅓/⁄,. -amilonbetwdr\u00a0’", max_size=80))
 def test_any_text_gives_ordered_spans(text: str) -> None:
     found = find_money(text)
     assert all(text[money.start : money.end] == money.text for money in found)
