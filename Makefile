@@ -8,7 +8,7 @@ run: .venv/ready
 	$(BIN)/pledgebook run
 
 test: .venv/ready check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 # Scores the bundled check set, and coded documents where they lie beside the checkout; fails where a figure has dropped.
 evaluate: .venv/ready

@@ -54,7 +54,7 @@ def _print(rows: pl.DataFrame) -> None:
     for row in rows.iter_rows(named=True):
         table.add_row(*_cells(row, topics))
     console.print(table)
-    console.print(f"{rows.height} commitments")
+    console.print(f"{rows.height:,} {'commitment' if rows.height == 1 else 'commitments'}")
 
 
 def _cells(row: dict[str, Any], topics: dict[str, str]) -> tuple[str, ...]:

@@ -6,16 +6,20 @@ import typer
 
 from pledgebook.command_line.options import RELEASES, Releases, Version
 from pledgebook.releases import verify_release
+from pledgebook.releases.place import entry_of
 
 
 def verify(version: Version = "latest", releases: Releases = RELEASES) -> None:
-    """Check sums, schemas, keys and every quote of a version; exit code 1 when something is wrong.
+    """Check sums, signature, schemas, keys and every quote of a version; exit code 1 when something is wrong.
 
     Example: pledgebook verify 1.2.0
     """
-    problems = verify_release(releases, version)
+    entry = entry_of(releases, version)
+    problems = verify_release(releases, entry.version)
     for problem in problems:
         print(problem)
+    if entry.withdrawn is not None:
+        print(f"Version {entry.version} was withdrawn: {entry.withdrawn}")
     if problems:
         raise typer.Exit(1)
-    print(f"Version {version} in {releases} is sound.")
+    print(f"Version {entry.version} in {releases} is sound.")
