@@ -80,3 +80,14 @@ def test_documents_given_are_those_read_and_those_skipped(prefect_server: None, 
     report = build(input=[str(tmp_path / "one"), str(tmp_path / "other")], **places)
     assert (report.given, report.read) == (5, 1)
     assert report.figures()["documents skipped"] == 4
+
+
+def test_a_closed_gate_is_told_and_a_reason_opens_it(prefect_server: None, tmp_path: Path) -> None:
+    line = '{"title": "Call", "date": "2021-06-08", "issuer": "USA", "text": "Norway will send ships."}\n'
+    (tmp_path / "calls.jsonl").write_text(line + "no JSON\n", "utf-8")
+    places = {"releases": str(tmp_path / "processed"), "raw": str(tmp_path / "raw")}
+    refused = build(input=[str(tmp_path / "calls.jsonl")], **places)
+    assert refused.outcome.version is None and refused.figures()["version"] == "none"
+    assert "50.0% of the documents stand in quarantine" in artifact_text()
+    assert build(raw=places["raw"], releases=places["releases"]).outcome.version == "1.0.0"
+    assert build(input=[str(tmp_path / "calls.jsonl")], **places, accept="one line was cut").outcome.version is None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from pledgebook.command_line import main
 from pledgebook.releases import read_table, verify_release
-from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.errors import PublicationFailed, ReleaseError
 from pledgebook.releases.mirror import mirror_releases
 from pledgebook.releases.object_place import ObjectPlace
 from pledgebook.releases.place import open_place, read_index
@@ -80,3 +83,26 @@ def test_a_copy_that_was_changed_on_its_way_is_noticed(two, remote, monkeypatch)
     with pytest.raises(ReleaseError, match=r"sample.csv is not what was put there: its sum differs"):
         mirror_releases(two.place, place)
     assert read_index(open_place(remote.address)) == []
+
+
+def test_the_command_says_what_it_copied(two, tmp_path, capsys, monkeypatch):
+    copy = str(tmp_path / "copy")
+    monkeypatch.setattr(sys, "argv", ["pledgebook", "mirror", copy, "--releases", str(two.place)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in (0, None)
+    assert (
+        capsys.readouterr().out
+        == f"{copy} holds all 2 versions of {two.place}, each file checked; 2 were copied now.\n"
+    )
+
+
+@pytest.mark.parametrize("address", ["gs://bucket/prefix", "https://example.org/releases", "hf://datasets/x"])
+def test_other_addresses_are_refused(two, address):
+    with pytest.raises(WrongUse, match=r"name a folder, or s3://bucket/prefix"):
+        mirror_releases(two.place, address)
+
+
+def test_a_bucket_that_is_not_there_is_named(two, object_store):
+    with pytest.raises(PublicationFailed, match=r"s3://nowhere/x cannot be written: there is no such bucket"):
+        mirror_releases(two.place, "s3://nowhere/x")
