@@ -55,7 +55,9 @@ def publish(names: Collection[str], corpus: Path, now: datetime, folder: Path) -
     readouts, aside, _ = parse_readouts(captures, store)
     # The extractor alone is measured, not what was corrected by hand.
     nothing = folder / "corrections.csv"
-    make_release(releases, readouts, extract(readouts), aside, captures_table(captures), corrections=nothing, audits=nothing)
+    make_release(
+        releases, readouts, extract(readouts), aside, captures_table(captures), corrections=nothing, audits=nothing
+    )
     return releases
 
 

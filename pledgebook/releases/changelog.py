@@ -66,9 +66,9 @@ def opening(told: Told) -> str:
 
 def new_rows(tables: Tables) -> Iterator[str]:
     """Tell what is new: how many documents and whose, how many commitments and on what."""
-    for name, key, by, names, joined in (
-        ("readouts", "readout_id", "issuer", "actors", "of"),
-        ("commitments", "commitment_id", "topic", "topics", "on"),
+    for name, key, by, names in (
+        ("readouts", "readout_id", "issuer", "actors"),
+        ("commitments", "commitment_id", "topic", "topics"),
     ):
         came = (pl.col("table") == name) & (pl.col("change") == "added")
         added = tables["changes"].filter(came, pl.col("row_id") != EVERY_ROW)
@@ -76,7 +76,7 @@ def new_rows(tables: Tables) -> Iterator[str]:
             rows = tables[name].filter(pl.col(key).is_in(added["row_id"].to_list()))
             called = codelists.table(names).select("code", "name")
             spoken = rows.select(code=pl.col(by).cast(pl.String)).join(called, on="code")["name"]
-            yield f"- {counted(name, added.height)} {joined} {most_frequent(spoken)}."
+            yield f"- {counted(name, added.height)}, by {by}: {most_frequent(spoken)}."
 
 
 def gone_rows(fresh: pl.DataFrame) -> Iterator[str]:

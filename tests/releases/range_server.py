@@ -46,10 +46,10 @@ class Handler(BaseHTTPRequestHandler):
         self.folder, self.account = folder, account
         super().__init__(*connection)  # type: ignore[arg-type]
 
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         self.answer(with_body=False)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.answer(with_body=True)
 
     def answer(self, with_body: bool) -> None:

@@ -153,8 +153,8 @@ def test_the_changelog_tells_it_in_words(two_documents, document, run):
     log = (two_documents.place / "CHANGELOG.md").read_text("utf-8")
     assert log.index("## 1.1.0 (2026-11-01)") < log.index("## 1.0.0 (2026-11-01)")
     assert "The book holds 3 documents and 4 commitments. It follows 1.0.0." in log
-    assert "- 1 document of United States." in log
-    assert "- 1 commitment on International Affairs." in log
+    assert "- 1 document, by issuer: United States." in log
+    assert "- 1 commitment, by topic: International Affairs." in log
 
 
 def test_a_column_that_comes_makes_a_minor_version_and_keeps_every_row(publish, run, document):

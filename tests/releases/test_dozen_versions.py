@@ -61,7 +61,7 @@ def test_numbers_causes_changelogs_and_identifiers_of_a_long_history(book):
 
     texts["c"] = {"text": TALKS}
     assert (book.step(), book.causes) == ("1.1.0", {"source"})
-    assert "- 2 commitments on International Affairs." in book.log()
+    assert "- 2 commitments, by topic: International Affairs." in book.log()
     engineers = book.id_of("send enginers")
 
     texts["a"]["retrieved_at"] = CAME

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
 
-import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
@@ -46,18 +41,6 @@ def test_parquet_is_laid_out_for_remote_reading(folder):
     assert (quote.compression, quote.is_stats_set, quote.has_offset_index) == ("ZSTD", True, True)
 
 
-def test_csv_holds_what_parquet_holds(folder):
-    rows = pl.read_parquet(folder / "commitments.parquet")
-    with (folder / "csv" / "commitments.csv").open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    assert [line["quote"] for line in lines] == rows["quote"].to_list()
-    assert [json.loads(line["actors"]) for line in lines] == rows["actors"].to_list()
-    assert [line["amount"] for line in lines] == [str(value or "") for value in rows["amount"]]
-    for name in TABLES:
-        header = (folder / "csv" / f"{name}.csv").read_bytes().split(b"\r\n")[0]
-        assert header.decode().split(",") == csv_header(name)
-
-
 def test_the_sums_are_those_that_sha256sum_checks(folder):
     checked = subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=True)
     listed = {line.split(": ")[0] for line in checked.stdout.decode().splitlines()}
@@ -92,23 +75,3 @@ def test_only_what_the_index_lists_can_be_read(publish, folder):
     (publish.place / "v9.9.9").mkdir()
     with pytest.raises(UnknownVersion, match=r"no version '9.9.9'; it lists: 1.0.0"):
         publish.table("readouts", "9.9.9")
-
-
-def test_the_bytes_are_the_same_in_another_folder_zone_and_language(tmp_path):
-    script = f"""
-import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from pathlib import Path
-from conftest import Publisher, Run, readout
-documents = [readout("b", "The United States will send engineers."), readout("a", {TEXT!r})]
-Publisher(Path(sys.argv[1]))(Run(*(documents[::-1] if sys.argv[2:] else documents)))
-"""
-    here = {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "1", "POLARS_MAX_THREADS": "2"}
-    there = {"LANG": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "POLARS_MAX_THREADS": "1"}
-    root = Path(__file__).parents[2]
-    for arguments, surroundings in ((["here"], here), (["there", "backwards"], there)):
-        command = [sys.executable, "-c", script, str(tmp_path / arguments[0]), *arguments[1:]]
-        subprocess.run(command, cwd=root, env=os.environ | surroundings, check=True)
-    for name in ("index.json", "latest.json", "CHANGELOG.md", "v1.0.0/SHA256SUMS"):
-        first, second = (tmp_path / folder / "processed" / name for folder in ("here", "there"))
-        assert first.read_bytes() == second.read_bytes()

@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,12 @@ def test_a_version_that_looks_whole_but_is_another_is_not_built_on(published, do
     with pytest.raises(ReleaseError, match=r"readouts.parquet is not as it was published: its sum differs"):
         published(run(document("b", SECOND)))
     assert not (published.place / "v1.1.0").exists()
+
+
+def test_a_clock_that_jumps_back_moves_no_date_back(published, document, run):
+    seen = datetime(2019, 1, 1, tzinfo=UTC)
+    assert published(run(document("b", SECOND, retrieved_at=seen))).version == "1.1.0"
+    assert [entry.date for entry in read_index(open_place(published.place))] == ["2026-11-01", "2026-11-01"]
+    # What was seen when stays as it was noted: only the date of the version does not follow.
+    assert published.table("captures").sort("captured_at")["captured_at"][0] == seen
+    assert verify_release(published.place) == []
