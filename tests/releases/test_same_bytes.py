@@ -99,9 +99,9 @@ class Surroundings(NamedTuple):
 
 # Each value meets values of every other column; all pairs would be two dozen makings.
 MAKINGS = [
-    Surroundings("here", "C.UTF-8", "UTC", "0", "1", 500, 1, "folder"),
+    Surroundings("here", "de_DE.UTF-8", "UTC", "0", "1", 500, 1, "folder"),
     Surroundings("far/far away", "C", "Asia/Tokyo", "1", "2", 1, 1, "backwards"),
-    Surroundings("örtlich", "de_DE.UTF-8", "America/Los_Angeles", "2", "4", 2, 2, "forwards"),
+    Surroundings("örtlich", "C.UTF-8", "America/Los_Angeles", "2", "4", 2, 2, "forwards"),
     Surroundings("x" * 100, "tr_TR.ISO-8859-9", "Pacific/Kiritimati", "random", "1", 3, 1, "pattern"),
     Surroundings("it's #1 & 100%", "POSIX", "America/St_Johns", "4", "2", 5, 1, "backwards"),
 ]
@@ -123,6 +123,9 @@ def make(root: Path, around: Surroundings) -> dict[str, bytes]:
     environment = os.environ | {
         "LANG": around.language,
         "LC_ALL": around.language,
+        # Else Python takes UTF-8 where the language is C, and there would be no difference to meet.
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
         "TZ": around.zone,
         "PYTHONHASHSEED": around.seed,
         "POLARS_MAX_THREADS": around.threads,
@@ -157,7 +160,7 @@ def test_what_was_compared_is_a_book_with_a_history(made: list[dict[str, bytes]]
     assert {"index.json", "latest.json", "CHANGELOG.md", "feed.xml"} <= first.keys()
     assert {name.split("/")[0] for name in first if "/" in name} >= {"v1.0.0", "v1.1.0"}
     assert "Ōsaka".encode() in first["v1.1.0/csv/readouts.csv"]
-    assert first["v1.1.0/csv/commitments.csv"].count(b"\r\n") > 15
+    assert first["v1.1.0/csv/commitments.csv"].count(b"\r\n") > 12
     assert first["v1.1.0/csv/changes.csv"].count(b"\r\n") > 5
     assert first["v1.0.0/csv/quarantine.csv"].count(b"\r\n") > 3
 
