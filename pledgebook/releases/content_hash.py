@@ -1,10 +1,12 @@
 """A hash of what a table says, whatever file it stands in and whoever wrote that.
 
 It is the SHA-256 of the rows in their order, each a JSON array on a line of its own (UTF-8, no white space between its
-parts, letters beyond ASCII as they are): text and codes as strings, lists as arrays, whole numbers, floating-point numbers
-and truth values as JSON has them, dates as "2026-11-23", times in UTC as "2026-11-23T10:00:00Z", money as a string with two
-decimals, and null for no value. The columns are those of the table in their order; their names come first, as a line of
-their own.
+parts). Text and codes are strings, with the short escapes of JSON for the quotation mark, the backslash and \\b \\f \\n \\r \\t,
+\\u00XX for other control characters, and every other letter as it is; lists are arrays; whole numbers and truth values are
+as JSON has them; floating-point numbers have the fewest digits that give them back, and at least one decimal; dates are
+"2026-11-23", times in UTC "2026-11-23T10:00:00Z" (with six decimals of a second where there is a fraction), money is a
+string with two decimals, and null no value. The columns are those of the table in their order; their names come first, as
+a line of their own.
 """
 
 from __future__ import annotations

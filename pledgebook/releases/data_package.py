@@ -93,9 +93,11 @@ def codelist_resource(folder: Path, name: str) -> Descriptor:
     """Return a code list as a resource; codes are strings, also where the column they stand in holds numbers."""
     used = resources.columns_coded_by(name)
     description = f"Codes of {', '.join(used)}." if used else f"The code list {name}."
-    header = pl.read_csv(folder / "codelists" / f"{name}.csv", infer_schema=False).columns
-    schema: Descriptor = {"fields": [{"name": column, "type": "string"} for column in header], "missingValues": [""]}
-    if "code" in header:
+    rows = pl.read_csv((folder / "codelists" / f"{name}.csv").read_bytes(), infer_schema=False)
+    fields = [{"name": column, "type": "string"} for column in rows.columns]
+    schema: Descriptor = {"fields": fields, "missingValues": [""]}
+    # In a crosswalk a code may have several counterparts.
+    if "code" in rows.columns and rows["code"].is_unique().all():
         schema["primaryKey"] = ["code"]
     return csv_resource(folder, f"codelists/{name}.csv", f"codelist-{name}", description, schema)
 

@@ -82,11 +82,11 @@ def write_csv(release: Release, folder: Path) -> None:
 
 
 def as_csv(name: str, rows: pl.DataFrame) -> str:
-    """Return a table as CSV; times in UTC, lists as JSON."""
+    """Return a table as CSV; times in UTC, with a fraction of a second where there is one; lists as JSON."""
     lists = [column for column, kind in rows.schema.items() if isinstance(kind, pl.List)]
     texts = [pl.Series(column, [as_json(values) for values in rows[column].to_list()], pl.String) for column in lists]
     plain = rows.with_columns(texts).select(csv_header(name))
-    return plain.write_csv(line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%SZ")
+    return plain.write_csv(line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ")
 
 
 def write_codelists(release: Release, folder: Path) -> None:

@@ -262,7 +262,7 @@ def version_with_all(kept: Path, publish: Publisher, document: Callable[..., dic
     """A version whose tables all have rows, with gaps where the schemas allow them, also in keys."""
     if kept.exists():
         return kept
-    late = datetime(2026, 11, 2, 13, 5, 7, tzinfo=UTC)
+    late = datetime(2026, 11, 2, 13, 5, 7, 250_000, tzinfo=UTC)
     publish(run(document("a", "The US will send men. It will pay $5 million to Ukraine."), document("b", "It will.")))
     text = 'The US will pay $5 million to Ukraine. He said it "will open, soon, an office".\n\nIt will.'
     second = run(
