@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from pledgebook.sources.fetching.client import Client
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import fetch
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.fetching.settings import FetchSettings
+from pledgebook.sources.fetching.turns import Turns
+from pledgebook.sources.fetching.visitor import Visitor
 from pledgebook.sources.source import Source
 
 from .site import Site, serving
@@ -81,6 +84,39 @@ def run(
         return fetch(made or source(), tmp_path / "raw", wanted, changed, now=clock)
 
     return fetch_it
+
+
+class Patience:
+    """Sleeps without sleeping, and notes for how long it was asked to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def patience() -> Patience:
+    return Patience()
+
+
+@pytest.fixture
+def get(settings: FetchSettings, tmp_path: Path, patience: Patience) -> Iterator[Callable[..., bytes]]:
+    """The body at an address of the test site, fetched as the crawler fetches."""
+    clients = []
+
+    def visit(url: str, **changes: object) -> bytes:
+        changed = settings.model_copy(update=changes)
+        clients.append(Client(changed))
+        turns = Turns(tmp_path / "turns", lambda: patience.now, patience.sleep)
+        return Visitor(clients[-1], turns, changed, sleep=patience.sleep).get(url).answer.body
+
+    yield visit
+    for client in clients:
+        client.close()
 
 
 @pytest.fixture
