@@ -70,8 +70,6 @@ class Frame:
 
 def phrases(text: str) -> list[tuple[re.Match[str], Frame]]:
     """Every match of a frame in `text`, by place; at one place the longest first, clauses last."""
-    if not _hint().search(text):
-        return []
     by_word = _frames()
     found = []
     for word in _WORD.finditer(text):
@@ -84,20 +82,6 @@ def phrases(text: str) -> list[tuple[re.Match[str], Frame]]:
 def _rank(pair: tuple[re.Match[str], Frame]) -> tuple[int, bool, int, str]:
     match, frame = pair
     return match.start(), frame.slot == "clause", -match.end(), frame.meaning
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """A quick test: a text without one of these words sets no time."""
-    rows = _rows()
-    alone = {words.split()[-1] for words, slot, _ in rows if slot == ""} | {
-        words.split()[0] for words, slot, _ in rows if slot == "clause"
-    }
-    units = (f"{unit}s?" for unit in ("day", "week", "weekend", "month", "quarter", "half", "year", "decade"))
-    calendar = _words([*MONTHS, *WEEKDAYS, *SEASONS, *units])
-    return re.compile(
-        rf"20\d\d|\bQ[1-4]\b|\b(?:{_words(map(re.escape, alone))}|{calendar}|{_GATHERING})\b", re.IGNORECASE
-    )
 
 
 @cache
