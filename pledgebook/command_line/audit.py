@@ -13,6 +13,7 @@ import typer
 from pledgebook.command_line.options import RELEASES, Releases, Version
 from pledgebook.releases import read_table
 from pledgebook.releases.audit_sample import FORM, LISTS, draw
+from pledgebook.releases.errors import ReleaseError, reason
 from pledgebook.releases.place import entry_of
 from pledgebook.sources.errors import WrongUse
 from schemas import codelists
@@ -46,6 +47,8 @@ def audit(
         raise WrongUse(f"{path} exists and may hold somebody's answers; name another file with --to.") from error
     except FileNotFoundError as error:
         raise WrongUse(f"{path.parent} is no folder; make it first, or name another file with --to.") from error
+    except OSError as error:
+        raise ReleaseError(f"The form cannot be written: {reason(error)}. Name another file with --to.") from error
     strata = rows.unique("stratum")["stratum_size"]
     told = "1 stratum" if strata.len() == 1 else f"{strata.len()} strata"
     print(

@@ -44,9 +44,11 @@ def show(
 
 
 def _print(rows: pl.DataFrame) -> None:
-    console = Console()
+    # A quote may hold brackets and colons; they are words.
+    console = Console(markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(width=max(_WIDTH_WITHOUT_TERMINAL, shutil.get_terminal_size().columns))
+        width = max(_WIDTH_WITHOUT_TERMINAL, shutil.get_terminal_size().columns)
+        console = Console(width=width, markup=False, emoji=False)
     table = Table(
         "date", "who", "to or against", "act", "topic", "promise", "sum", "due", "id", box=None, header_style="bold"
     )

@@ -11,7 +11,7 @@ from pledgebook.releases.withdraw import withdraw_version
 
 
 def withdraw(
-    version: Annotated[str, typer.Argument(help="Number of the version.")],
+    version: Annotated[str, typer.Argument(help="Number of the version, or latest.")],
     reason: Annotated[str, typer.Option("--reason", help="Why, for those who have used it.")],
     releases: Releases = RELEASES,
 ) -> None:
@@ -19,5 +19,5 @@ def withdraw(
 
     Example: pledgebook withdraw 1.3.0 --reason "amounts of March were read in the wrong currency"
     """
-    latest = withdraw_version(releases, version, reason)
-    print(f"Version {version.removeprefix('v')} is withdrawn; latest is {latest or 'none'}.")
+    number, latest = withdraw_version(releases, version, reason)
+    print(f"Version {number} is withdrawn; latest is {latest or 'none'}.")

@@ -7,6 +7,8 @@ import polars as pl
 from pledgebook.releases.changelog import Told
 from pledgebook.releases.changelog_words import joined
 from pledgebook.releases.difference import EVERY_ROW
+from pledgebook.releases.versions import same_first_number
+from schemas import SCHEMA_VERSION
 
 
 def advice(told: Told, successors: dict[str, str]) -> str:
@@ -14,14 +16,15 @@ def advice(told: Told, successors: dict[str, str]) -> str:
 
     `successors` names for each column that went, as `table.column`, the one to use in its place.
     """
-    if told.previous is None:
+    if told.previous is None and not told.withdrawn:
         return ""
     lines = [*shape_advice(told, successors), *row_advice(told)]
     if not lines:
         return (
             "### If your notebook breaks\n\nIt should not: columns, types and the rows that it read are as they were.\n"
         )
-    last = f"- To go on with what you had, read version {told.previous}: its files stay where they are."
+    kept = f"version {told.previous.version}" if told.previous else "the version that you used"
+    last = f"- To go on with what you had, read {kept}: its files stay where they are."
     return "\n".join(["### If your notebook breaks\n", *lines, last, ""])
 
 
@@ -29,6 +32,8 @@ def shape_advice(told: Told, successors: dict[str, str]) -> list[str]:
     """Tell what to do about columns that went or changed their type."""
     moved = told.tables["changes"].filter(pl.col("row_id") == EVERY_ROW, pl.col("change") != "added")
     lines = []
+    if told.previous and not same_first_number(told.previous.schema, SCHEMA_VERSION):
+        lines.append(f"- Schema {SCHEMA_VERSION} follows {told.previous.schema}: read `dictionary.md` anew.")
     for table, column, change in moved.select("table", "column", "change").sort("table", "column").iter_rows():
         name = f"{table}.{column}"
         if change == "changed":

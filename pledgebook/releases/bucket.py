@@ -21,6 +21,10 @@ class StoreFailed(OSError):
     """The object store refused, or could not be reached."""
 
 
+class OutcomeUnknown(StoreFailed):
+    """The object store was lost sight of in the middle of a request."""
+
+
 class Changed(Exception):
     """An object is there though none was expected, or is not the one that was read."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pledgebook.releases.card_text import Cell, named, passage, share, span, table
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, is_demonstration
 from schemas import codelists
 
 ISSUERS_NAMED = 10
@@ -18,7 +18,7 @@ COUNTS = ["documents", "commitments"]
 def collected(tables: Tables, official: Tables) -> str:
     """Return the section; `official` holds the readouts and commitments without the summaries, which never count in figures."""
     readouts = official["readouts"]
-    if readouts.is_empty():
+    if is_demonstration(tables):
         return passage("collected_demonstration", documents=tables["readouts"].height)
     dated = readouts.with_columns(year=pl.col("date").dt.year().cast(pl.String))
     names = [name.lower() for name in codelists.table("document_types")["name"]]

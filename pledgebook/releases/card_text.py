@@ -21,7 +21,8 @@ def passage(name: str, **values: object) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return a Markdown table; further columns with a heading are set to the right when their first cell begins with a digit."""
     lines = [list(row) for row in rows]
-    numbers = [bool(name) and str(cell)[:1].isdigit() for name, cell in zip(head, lines[0], strict=True)]
+    first = lines[0] if lines else [""] * len(head)
+    numbers = [bool(name) and str(cell)[:1].isdigit() for name, cell in zip(head, first, strict=True)]
     marks = ["---", *("---:" if number else "---" for number in numbers[1:])]
     return "\n".join(f"| {' | '.join(map(spelled, line))} |" for line in [head, marks, *lines])
 
@@ -40,7 +41,7 @@ def share(part: int, whole: int) -> str:
 
 def span(days: pl.Series) -> str:
     """Return the first and the last day."""
-    return " to ".join(str(day) for day in (days.min(), days.max()))
+    return " to ".join(str(day) for day in (days.min(), days.max())) if days.len() else "none"
 
 
 def named(codelist: str, code: str) -> str:

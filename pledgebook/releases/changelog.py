@@ -10,7 +10,8 @@ import polars as pl
 from pledgebook.releases.changelog_words import CAUSES, LEFT, counted, most_frequent, named_columns, shape_line
 from pledgebook.releases.corrections import Correction
 from pledgebook.releases.difference import EVERY_ROW
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, is_demonstration
+from pledgebook.releases.index import Entry
 from pledgebook.releases.markdown import shown
 from schemas import SCHEMA_VERSION, codelists
 
@@ -20,13 +21,14 @@ IN_FULL = 50
 class Told(NamedTuple):
     """What the changelog of a version tells of.
 
-    previous: number of the version before, None at first; tables: those of this version; fresh: the rows of `withdrawn_rows` that it
-    adds; corrections: the lines of `data/corrections.csv`.
+    previous: the version before, None at first; withdrawn: whether versions since were withdrawn; tables: those of this version; fresh:
+    the rows of `withdrawn_rows` that it adds; corrections: the lines of `data/corrections.csv`.
     """
 
     version: str
     date: str
-    previous: str | None
+    previous: Entry | None
+    withdrawn: bool
     tables: Tables
     fresh: pl.DataFrame
     corrections: Sequence[Correction]
@@ -55,11 +57,15 @@ def headed(heading: str, lines: Sequence[str] | Iterator[str]) -> list[str]:
 def opening(told: Told) -> str:
     """Say what kind of version this is, and how much the book holds."""
     holds = " and ".join(counted(name, told.tables[name].height) for name in ("readouts", "commitments"))
-    follows = f"It follows {told.previous}." if told.previous else "It is the first version here."
+    follows = f"It follows {told.previous.version}." if told.previous else "It is the first version here."
+    if told.withdrawn:
+        follows = (
+            f"{follows} Later versions were withdrawn." if told.previous else "All earlier versions were withdrawn."
+        )
     demonstration = ""
-    if told.version.startswith("0."):
+    if is_demonstration(told.tables):
         demonstration = " This is a demonstration, made from the bundled samples alone: do not cite its figures."
-    elif told.previous and told.previous.startswith("0."):
+    elif told.previous and told.previous.version.startswith("0."):
         demonstration = " It is the first version with official texts."
     return f"The book holds {holds}. {follows}{demonstration}\n"
 
@@ -93,7 +99,7 @@ def corrected_by_hand(told: Told) -> Iterator[str]:
     lines = [line for line in told.corrections if (line.row_id, line.column or None) in touched]
     for line in lines[:IN_FULL]:
         done = f"`{line.column}` {words(line.expected)} → {words(line.value)}" if line.column else "withdrawn"
-        yield f"- By hand: `{line.row_id}` {done}: {shown(line.reason)}."
+        yield f"- By hand: `{line.row_id}` {done}: {shown(line.reason.rstrip('.'))}."
     if len(lines) > IN_FULL:
         yield f"- By hand: {len(lines) - IN_FULL:,} more, see `changes`."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ["pledgebook", "schemas"]
-KINDS = {".py", ".csv", ".md", ".toml", ".txt"}
+KINDS = {".csv", ".json", ".jsonl", ".md", ".py", ".toml", ".txt"}
 
 
 @cache

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pledgebook.releases.difference import COMPARED, difference
+from pledgebook.releases.difference import difference
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, as_json
 from pledgebook.releases.index import Entry, chosen
 from pledgebook.releases.place import Place, open_place, read_index
-from pledgebook.releases.published import read_tables
+from pledgebook.releases.published import published_sums, published_table, read_tables
 
 BESIDE = ["quarantine", "captures", "coverage", "withdrawn_rows"]
 # Between two versions that do not follow each other a row may have come and left again.
@@ -63,12 +64,22 @@ def between(entries: Sequence[Entry], one: Entry, other: Entry) -> list[Entry]:
 
 
 def with_causes(place: Place, versions: Sequence[Entry], differences: pl.DataFrame) -> pl.DataFrame:
-    """Add the cause that the newest of the versions tells for each difference; of rows that it does not know, none."""
-    told = [read_tables(place, entry)["changes"].select(*PLACE, "cause") for entry in versions]
+    """Add the cause that the newest of the versions tells for each difference; of rows that they do not know, none."""
+    told = [rows.select(*PLACE, "cause") for entry in versions for rows in changes_of(place, entry)]
     known = pl.concat([differences.select(PLACE).clear().with_columns(cause=pl.lit("")), *told])
     newest = known.unique(PLACE, keep="last", maintain_order=True)
     joined = differences.join(newest, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
     return joined.sort("table", "change", "row_id", "column", descending=[True, False, False, False])
+
+
+def changes_of(place: Place, entry: Entry) -> list[pl.DataFrame]:
+    """Return the table `changes` of a version; none of one that was withdrawn, or whose files are no longer whole."""
+    if entry.withdrawn is not None:
+        return []
+    try:
+        return [published_table(place, entry, "changes", published_sums(place, entry))]
+    except ReleaseError:
+        return []
 
 
 def beside(earlier: Tables, later: Tables) -> pl.DataFrame:
@@ -81,7 +92,8 @@ def beside(earlier: Tables, later: Tables) -> pl.DataFrame:
 
 def rows_without(name: str, ours: Tables, theirs: Tables, change: str) -> pl.DataFrame:
     """Return the rows of one side that the other has not."""
-    common = [column for column in ours[name].columns if column in theirs[name].columns]
+    kinds = theirs[name].schema
+    common = [column for column, kind in ours[name].schema.items() if kinds.get(column) == kind]
     alone = ours[name].select(common).join(theirs[name].select(common), on=common, how="anti", nulls_equal=True)
     rows = pl.Series("row", [as_json(row) for row in alone.iter_rows(named=True)], pl.String)
     return pl.DataFrame({"row": rows}).select(table=pl.lit(name), change=pl.lit(change), row="row")
@@ -89,7 +101,7 @@ def rows_without(name: str, ours: Tables, theirs: Tables, change: str) -> pl.Dat
 
 def counts(changes: pl.DataFrame) -> pl.DataFrame:
     """Count the rows of the book that differ: table, change, cause, column and rows."""
-    grouped = changes.filter(pl.col("table").is_in(COMPARED)).group_by("table", "change", "cause", "column")
+    grouped = changes.group_by("table", "change", "cause", "column")
     return grouped.agg(rows=pl.col("row_id").n_unique()).sort(
         "table", "change", "cause", "column", descending=[True, False, False, False], nulls_last=True
     )

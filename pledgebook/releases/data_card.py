@@ -16,7 +16,7 @@ from pledgebook.releases.card_scores import scores
 from pledgebook.releases.card_text import Cell, passage, span, table
 from pledgebook.releases.causes import Origin
 from pledgebook.releases.citation import citation
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, is_demonstration
 from pledgebook.releases.index import as_text
 from pledgebook.releases.markdown import shown
 from schemas import SCHEMA_VERSION
@@ -35,7 +35,7 @@ def data_card(
 
     `measured` is the record of quality; `audited` a section of Markdown on what people checked, empty when nobody did.
     """
-    demonstration = version.startswith("0.")
+    demonstration = is_demonstration(tables)
     quality = measured if _counts(origin, measured) else None
     official = _official(tables)
     sections = [
@@ -79,15 +79,16 @@ def _overview(version: str, date: str, origin: Origin, tables: Tables, quality: 
         "schema, codebook": f"{SCHEMA_VERSION}, {origin.codebook}",
         "extractor": shown(origin.extractor),
         "code": origin.code,
-        "measured": _summary(quality) if quality else "not measured",
+        "measured": _summary(origin, quality) if quality else "not measured",
         "licence": "coding CC BY 4.0; each text keeps its own, see `readouts.licence`",
     }
     return table(["", ""], rows.items())
 
 
-def _summary(quality: Mapping[str, Any]) -> str:
-    """One clause for each set that was scored."""
-    return "; ".join(
+def _summary(origin: Origin, quality: Mapping[str, Any]) -> str:
+    """One clause for each set that was scored; whose scores they are where several extractors found the rows."""
+    several = origin.extractor != quality["extractor"]
+    return (f"{shown(quality['extractor'])} alone: " if several else "") + "; ".join(
         f"{shown(name)} ({one['documents']} documents): sentence F1 {one['figures']['sentence_f1']:.2f}, "
         f"quote F1 {one['figures']['item_f1']:.2f}, with all codes right {one['figures']['right_f1']:.2f}"
         for name, one in quality.get("sets", {}).items()
@@ -95,8 +96,8 @@ def _summary(quality: Mapping[str, Any]) -> str:
 
 
 def _counts(origin: Origin, measured: Mapping[str, Any] | None) -> bool:
-    """A measurement of another extractor does not count."""
-    return measured is not None and measured.get("extractor") == origin.extractor
+    """A measurement counts when its extractor found rows of the book; those of others it does not speak of."""
+    return measured is not None and measured.get("extractor") in origin.extractor.split("; ")
 
 
 def quality_record(origin: Origin, measured: Mapping[str, Any] | None) -> str:

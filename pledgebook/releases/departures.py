@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pledgebook.releases.difference import EVERY_ROW
 from pledgebook.releases.index import Entry
 from pledgebook.releases.place import Place
+from pledgebook.releases.published import unlike
 
 
 def departed(changes: pl.DataFrame) -> list[tuple[str, str]]:
@@ -24,18 +26,29 @@ def successors(place: Place, entry: Entry | None, columns: Sequence[tuple[str, s
     if entry is None:
         return found
     for table, column in columns:
-        schema = pq.read_schema(place.readable(f"{entry.folder}/{table}.parquet"))
+        schema = published_schema(place, entry, table)
         metadata = schema.field(column).metadata if column in schema.names else None
         if successor := (metadata or {}).get(b"successor"):
             found[f"{table}.{column}"] = successor.decode()
     return found
 
 
-def unannounced(place: Place, entries: Sequence[Entry], columns: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Tell which columns go though the first version of the present MAJOR did not yet say so."""
-    if not entries or not columns:
+def published_schema(place: Place, entry: Entry, table: str) -> pa.Schema:
+    """Return the Arrow schema of a published table. Raises ReleaseError, which names the file."""
+    file = f"{entry.folder}/{table}.parquet"
+    try:
+        return pq.read_schema(place.readable(file))
+    except (OSError, pa.ArrowInvalid) as error:
+        raise unlike(place, file, str(error)) from error
+
+
+def unannounced(
+    place: Place, entries: Sequence[Entry], standing: Entry | None, columns: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """Tell which columns go though the first version of the MAJOR that stands did not yet say so."""
+    if standing is None or not columns:
         return
-    major = entries[-1].version.split(".")[0]
+    major = standing.version.split(".")[0]
     first = next(entry for entry in entries if entry.version.split(".")[0] == major)
     announced = successors(place, first, columns)
     for table, column in columns:

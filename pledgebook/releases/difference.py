@@ -6,7 +6,7 @@ import hashlib
 
 import polars as pl
 
-from pledgebook.releases.frames import Tables, as_json
+from pledgebook.releases.frames import Tables, as_json, empty
 from schemas import TABLES
 
 COMPARED = ["readouts", "commitments"]
@@ -15,12 +15,14 @@ EVERY_ROW = "*"
 
 
 def difference(previous: Tables, book: Tables) -> pl.DataFrame:
-    """Compare readouts and commitments; return table, row_id, readout_id, change, column, old and new (JSON).
+    """Compare readouts and commitments, and the columns of all tables; return table, row_id, readout_id, change, column, old and new (JSON).
 
     A column that came, went or changed its type makes one row with the row identifier `*`.
     """
     parts = [part for name in COMPARED for part in table_difference(name, previous[name], book[name])]
-    return pl.concat([pl.DataFrame(schema=DIFFERENCE), *parts])
+    beside = [name for name in TABLES if name not in COMPARED]
+    shapes = [changed_columns(name, previous.get(name, empty(name)), book.get(name, empty(name))) for name in beside]
+    return pl.concat([pl.DataFrame(schema=DIFFERENCE), *parts, *shapes])
 
 
 def table_difference(name: str, old: pl.DataFrame, new: pl.DataFrame) -> list[pl.DataFrame]:

@@ -15,6 +15,7 @@ from pledgebook.releases.corrections import Correction
 from pledgebook.releases.data_card import data_card, quality_record, release_date
 from pledgebook.releases.files import Release
 from pledgebook.releases.gates import accepted_section
+from pledgebook.releases.index import since
 from pledgebook.releases.source_changes import at_the_source
 from pledgebook.releases.summaries import CHANGELOG
 from schemas import dictionary
@@ -44,7 +45,7 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
     tables, version, entry = made.tables, str(made.version), standing.entry
     date = release_date(tables, known.captures, entry.date if entry else None)
     fresh = tables["withdrawn_rows"].join(standing.tables["withdrawn_rows"], on="row_id", how="anti")
-    told = Told(version, date, entry.version if entry else None, tables, fresh, known.corrections)
+    told = Told(version, date, entry, bool(since(standing.entries, entry)), tables, fresh, known.corrections)
     documents = {
         "README.md": data_card(version, date, made.origin, tables, known.quality, audit_section(known.audits)),
         CHANGELOG: changelog_section(told)

@@ -20,7 +20,7 @@ class PlaceBusy(ReleaseError):
 
 
 class PublicationFailed(ReleaseError):
-    """The files of a version could not be written; the place holds what it held before."""
+    """The files of a version could not be written; the message says what stands."""
 
 
 class UnknownVersion(ReleaseError):

@@ -31,6 +31,12 @@ def fitted(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(**columns)
 
 
+def is_demonstration(tables: Tables) -> bool:
+    """Tell whether a book holds bundled samples alone; its figures mean nothing."""
+    origins = tables["readouts"]["text_origin"]
+    return bool(origins.len()) and not (origins == "official").any()
+
+
 def handed_over_columns(name: str) -> list[str]:
     """Return the columns that the stages hand over, in the order of the table."""
     assigned = TABLES[name].names("assigned")

@@ -54,7 +54,11 @@ def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[En
 
 def copy(here: Place, there: Place, entry: Entry) -> None:
     """Copy the files of one version; it is listed afterwards."""
-    if problems := sum_problems(here, entry, published_sums(here, entry)):
+    try:
+        problems = sum_problems(here, entry, published_sums(here, entry))
+    except OSError as error:
+        problems = [f"{here.shown(entry.folder)} cannot be read: {reason(error)}"]
+    if problems:
         raise ReleaseError(f"Version {entry.version} was not copied: {'; '.join(problems)}.")
     staging = there.open_staging()
     try:

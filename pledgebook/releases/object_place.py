@@ -11,14 +11,22 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
-from pledgebook.releases.bucket import Bucket, Changed, Stored, StoreFailed
+from pledgebook.releases.bucket import Bucket, Changed, OutcomeUnknown, StoreFailed
 from pledgebook.releases.claim import Claim
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed
 from pledgebook.releases.index import INDEX, index_text, parse_index
+
+
+class Held(NamedTuple):
+    """The index as this run knows it: its bytes and its tag, or neither when there is none."""
+
+    content: bytes | None
+    tag: str | None
 
 
 class ObjectPlace:
@@ -30,43 +38,48 @@ class ObjectPlace:
         self.claim = Claim(self.bucket, self.address)
         self.staging: Path | None = None
         # The index as it was when the place was claimed: what follows from it must not go over a newer one.
-        self.held: tuple[Stored | None] | None = None
+        self.held: Held | None = None
 
     @contextmanager
     def publishing(self) -> Iterator[None]:
         """Claim the place, and give the claim back at the end."""
         try:
             self.claim.take()
-            self.hold_index()
         except OSError as error:
             raise PublicationFailed(f"{self.address} cannot be written: {error}.") from error
         try:
+            self.hold_index()
             yield
         finally:
             self.held = None
-            self.claim.give_back()
+            # What came of the run counts more than a claim that stays behind: the next run takes it over.
+            with suppress(OSError):
+                self.claim.give_back()
 
     def hold_index(self) -> None:
-        """Read the index, and mark it when another run had left its claim."""
-        stored = self.index()
-        self.held = (stored,)
-        if self.claim.taken_over:
-            listed = parse_index(stored.content if stored else None, self.shown(INDEX))
-            self.commit(index_text(listed, claimed_by=self.claim.token))
-
-    def index(self) -> Stored | None:
-        """Return the index as it is now; None when there is none."""
+        """Read the index, and mark it when another run had left its claim. Raises PublicationFailed, PlaceBusy."""
         try:
-            return self.bucket.get(INDEX)
+            self.held = self.index()
+            if self.claim.taken_over:
+                listed = parse_index(self.held.content, self.shown(INDEX))
+                self.commit(index_text(listed, claimed_by=self.claim.token))
+        except OSError as error:
+            raise PublicationFailed(f"{self.address} cannot be written: {error}.") from error
+
+    def index(self) -> Held:
+        """Return the index as it is now."""
+        try:
+            stored = self.bucket.get(INDEX)
         except FileNotFoundError:
-            return None
+            return Held(None, None)
+        return Held(stored.content, stored.tag)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of an object; while the place is held, the index is what it was then."""
         if name == INDEX and self.held is not None:
-            if self.held[0] is None:
+            if self.held.content is None:
                 raise FileNotFoundError(self.shown(name))
-            return self.held[0].content
+            return self.held.content
         return self.bucket.get(name).content
 
     def readable(self, name: str) -> BytesIO:
@@ -106,24 +119,30 @@ class ObjectPlace:
             raise PlaceBusy(f"{self.shown(folder)} holds files of another run; run again.")
 
     def commit(self, index: str) -> None:
-        """Put the index in the place of the one that was read."""
+        """Put the index in the place of the one that was read. Raises OutcomeUnknown when the store does not say what came of it."""
         self.claim.renew()
-        before = self.held[0] if self.held else None
-        content = index.encode()
+        before, content = self.held or Held(None, None), index.encode()
         try:
-            tag = self.bucket.update(INDEX, content, before.tag) if before else self.bucket.create(INDEX, content)
+            if before.tag is None:
+                tag = self.bucket.create(INDEX, content)
+            else:
+                tag = self.bucket.update(INDEX, content, before.tag)
         except Changed as error:
             raise PlaceBusy(
                 f"Another run has published to {self.address} meanwhile; nothing was published, run again."
             ) from error
-        self.held = (self.bucket.get(INDEX)._replace(content=content, tag=tag),)
+        except StoreFailed as error:
+            raise OutcomeUnknown(str(error)) from error
+        self.held = Held(content, tag)
 
     def replace(self, name: str, text: str) -> None:
-        """Put an object in the place of another."""
+        """Put an object in the place of another, while the claim is still that of this run."""
+        self.claim.renew()
         self.bucket.overwrite(name, text.encode())
 
     def remove(self, folder: str) -> None:
-        """Take away the objects of a folder that is not published."""
+        """Take away the objects of a folder that is not published, while the claim is still that of this run."""
+        self.claim.renew()
         self.bucket.delete([f"{folder}/{name}" for name in self.files(folder)])
 
     def discard_staging(self) -> None:

@@ -70,6 +70,8 @@ def open_place(address: str | Path | Place) -> Place:
     """Return the place at an address: a folder, or `s3://bucket/prefix`. Raises WrongUse for any other address."""
     if not isinstance(address, str | Path):
         return address
+    if not str(address).strip():
+        raise WrongUse("the place of the releases has no name: give a folder, or s3://bucket/prefix")
     if str(address).startswith("s3://"):
         return ObjectPlace(str(address))
     if "://" in str(address):

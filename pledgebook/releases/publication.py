@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pledgebook.releases.bucket import OutcomeUnknown
 from pledgebook.releases.descriptors import write_descriptors
 from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
 from pledgebook.releases.files import (
@@ -24,7 +25,7 @@ from pledgebook.releases.index import INDEX, Entry, index_text
 from pledgebook.releases.place import Place, read_index
 from pledgebook.releases.published import SUMS, sha256
 from pledgebook.releases.signature import sign
-from pledgebook.releases.summaries import refresh
+from pledgebook.releases.summaries import summaries
 from schemas import SCHEMA_VERSION
 
 VERSION_FOLDER = re.compile(r"v\d+\.\d+\.\d+")
@@ -76,17 +77,19 @@ def entry_for(release: Release, staging: Path) -> Entry:
 
 def list_versions(place: Place, entries: Sequence[Entry]) -> None:
     """Put the index in its place, the commit point, and then what follows from it."""
+    # All texts are there before anything is listed: one that cannot be written must not leave a place half changed.
+    texts = summaries(place, entries)
     place.commit(index_text(entries))
-    refresh(place, entries)
+    for name, text in texts.items():
+        place.replace(name, text)
 
 
 def failed(place: Place, version: str, error: OSError) -> PublicationFailed:
     """Return the error that says what stands after a failure to write."""
-    try:
-        listed = [entry.version for entry in read_index(place)]
-    except ReleaseError:
-        listed = []
-    if version in listed:
+    listed = [entry.version for entry in read_index(place)]
+    if isinstance(error, OutcomeUnknown):
+        standing = "Whether it was published is not known: look with pledgebook verify, then run again."
+    elif version in listed:
         standing = f"Version {version} is published; the next run completes the summaries beside it."
     else:
         standing = f"Nothing was published; {place.address} still holds {listed[-1] if listed else 'no version'}."
@@ -108,6 +111,7 @@ def clean(place: Place) -> None:
         for name in sorted(stray):
             place.remove(name)
         place.discard_staging()
-        refresh(place, entries)
+        for name, text in summaries(place, entries).items():
+            place.replace(name, text)
     except OSError as error:
         raise PublicationFailed(f"{place.address} cannot be written: {reason(error)}.") from error

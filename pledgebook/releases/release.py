@@ -13,11 +13,11 @@ import polars as pl
 from pledgebook.releases.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.audits import AUDITS, read_audits
 from pledgebook.releases.corrections import CORRECTIONS, read_corrections
-from pledgebook.releases.data_card import quality_record
 from pledgebook.releases.departures import departed, successors, unannounced
 from pledgebook.releases.documents import QUALITY, Known, documented
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
-from pledgebook.releases.gates import closed_gates
+from pledgebook.releases.gates import closed_gates, lower_scores
 from pledgebook.releases.index import last_good, since
 from pledgebook.releases.outcome import Outcome, outcome
 from pledgebook.releases.place import Place, open_place, read_index
@@ -26,6 +26,7 @@ from pledgebook.releases.published import published_bytes, read_tables
 from pledgebook.releases.sightings import Seen
 from pledgebook.releases.validation import check_handed_over
 from pledgebook.releases.withdrawals import rows_of_withdrawn_versions
+from pledgebook.sources.errors import WrongUse
 
 KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured": pl.Boolean}
 
@@ -52,9 +53,11 @@ def make_release(
     as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
     either. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
-    Raises ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
+    Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
     place = open_place(address)
+    if accept is not None and not accept.strip():
+        raise WrongUse("say with --accept why the version is to be published all the same; the changelog prints it")
     with nullcontext() if dry_run else place.publishing():
         if not dry_run:
             clean(place)
@@ -66,7 +69,7 @@ def make_release(
         judged = read_audits(Path(audits))
         corrected = read_corrections(Path(corrections))
         made = draft(standing, run, corrected)
-        closed = gates(place, standing, made, quality)
+        closed = gates(place, standing, run, made, quality)
         refused = closed if accept is None else []
         if made.version is not None and not refused and not dry_run:
             instead = successors(place, standing.entry, departed(made.tables["changes"]))
@@ -83,13 +86,30 @@ def standing_at(place: Place) -> Standing:
     return Standing(entries, entry, read_tables(place, entry), withdrawn)
 
 
-def gates(place: Place, standing: Standing, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:
+def gates(place: Place, standing: Standing, run: Run, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:
     """Return what speaks against publishing a draft."""
     if made.version is None:
         return []
-    before = json.loads(published_bytes(place, standing.entry, QUALITY)) if standing.entry else {}
-    measured = json.loads(quality_record(made.origin, quality))
+    used = set(run.checked.found["extractor"])
+    measured = quality if quality is not None and used == {quality.get("extractor")} else {}
     return [
-        *closed_gates(standing.tables, made.tables, before, measured),
-        *unannounced(place, standing.entries, departed(made.tables["changes"])),
+        *closed_gates(standing.tables, made.tables),
+        # A run that found nothing says nothing of its extractor.
+        *(lower_scores(last_measurement(place, standing), measured) if used else []),
+        *unannounced(place, standing.entries, standing.entry, departed(made.tables["changes"])),
     ]
+
+
+def last_measurement(place: Place, standing: Standing) -> Mapping[str, Any]:
+    """Return the newest record of quality that holds scores, withdrawn versions aside; nothing when none does."""
+    for entry in reversed([entry for entry in standing.entries if entry.withdrawn is None]):
+        try:
+            record: Mapping[str, Any] = json.loads(published_bytes(place, entry, QUALITY))
+        except ReleaseError:
+            # An old version may have lost its files; the one that stands may not.
+            if entry == standing.entry:
+                raise
+            continue
+        if record.get("sets"):
+            return record
+    return {}

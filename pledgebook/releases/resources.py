@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pledgebook.releases.files import LICENCE, Release
+from pledgebook.releases.frames import is_demonstration
 from schemas import TABLES, codelists, polars_schema
 
 NAME = "pledgebook"
@@ -35,7 +36,7 @@ class Column:
 
 def about(release: Release) -> str:
     """Return what a release is, in a few sentences."""
-    return f"{DEMONSTRATION} {ABOUT}" if release.version.startswith("0.") else ABOUT
+    return f"{DEMONSTRATION} {ABOUT}" if is_demonstration(release.tables) else ABOUT
 
 
 def row_meaning(table: str) -> str:

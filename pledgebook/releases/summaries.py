@@ -13,14 +13,16 @@ LATEST, CHANGELOG = "latest.json", "CHANGELOG.md"
 HEAD = "# Changelog\n\nWhat changed in the dataset, newest version first.\n"
 
 
-def refresh(place: Place, entries: Sequence[Entry]) -> None:
-    """Write what follows from the index; nothing of an empty one."""
+def summaries(place: Place, entries: Sequence[Entry]) -> dict[str, str]:
+    """Return what follows from an index, by name of file; nothing of an empty one."""
     if not entries:
-        return
+        return {}
     logs = [changelog_of(place, entry) for entry in reversed(entries)]
-    place.replace(LATEST, latest_text(entries))
-    place.replace(CHANGELOG, "\n".join([HEAD, *logs]))
-    place.replace(FEED, feed(list(zip(reversed(entries), logs, strict=True))))
+    return {
+        LATEST: latest_text(entries),
+        CHANGELOG: "\n".join([HEAD, *logs]),
+        FEED: feed(list(zip(reversed(entries), logs, strict=True))),
+    }
 
 
 def latest_text(entries: Sequence[Entry]) -> str:
@@ -35,9 +37,12 @@ def changelog_of(place: Place, entry: Entry) -> str:
     """Return what a version says of itself, marked when it was withdrawn; of one whose files are gone, what the index knows."""
     try:
         text = place.read(f"{entry.folder}/{CHANGELOG}").decode()
-    except FileNotFoundError:
-        text = f"## {entry.version} ({entry.date})\n\nThe files of this version are missing here: restore them from a copy.\n"
+    except (FileNotFoundError, UnicodeDecodeError):
+        text = ""
+    if not text.startswith("## "):
+        missing = "The files of this version are missing here: restore them from a copy."
+        text = f"## {entry.version} ({entry.date})\n\n{missing}\n"
     if entry.withdrawn is None:
         return text
-    heading, rest = text.split("\n", 1)
+    heading, _, rest = text.partition("\n")
     return f"{heading}\n\n**Withdrawn: do not use this version.** {shown(entry.withdrawn)}\n{rest}"

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pledgebook.releases.content_hash import content_hash
-from pledgebook.releases.errors import BrokenColumn, ReleaseError
+from pledgebook.releases.errors import BrokenColumn, ReleaseError, reason
 from pledgebook.releases.frames import Tables
 from pledgebook.releases.index import Entry, last_good
 from pledgebook.releases.place import Place, entry_of, open_place, read_index
@@ -25,11 +25,17 @@ def verify_release(address: str | Path | Place, version: str = "latest") -> list
     place = open_place(address)
     entry = entry_of(place, version)
     try:
-        sums = published_sums(place, entry)
+        return problems_of(place, entry, published_sums(place, entry))
     except ReleaseError as error:
         return [str(error)]
+    except OSError as error:
+        return [f"{place.shown(entry.folder)} cannot be read: {reason(error)}"]
+
+
+def problems_of(place: Place, entry: Entry, sums: dict[str, str]) -> list[str]:
+    """Return the problems of a version whose sums are those that the index vouches for."""
     problems = sum_problems(place, entry, sums) + signed_problems(place, entry) + latest_problems(place)
-    unreadable, tables = read_back(place, entry)
+    unreadable, tables = read_back(place, entry, sums)
     problems += unreadable
     # An older schema has its own rules; its sums still vouch for it.
     if unreadable or entry.schema != SCHEMA_VERSION:
@@ -71,20 +77,23 @@ def latest_problems(place: Place) -> list[str]:
     """Check that `latest.json` names the newest version of the index that was not withdrawn."""
     path = place.shown(LATEST)
     try:
-        text = place.read(LATEST).decode()
+        text = place.read(LATEST)
     except FileNotFoundError:
         return [f"{path} is missing"]
     entries = read_index(place)
     newest = last_good(entries)
     return (
-        [] if text == latest_text(entries) else [f"{path} does not name {newest.version if newest else 'no version'}"]
+        []
+        if text == latest_text(entries).encode()
+        else [f"{path} does not name {newest.version if newest else 'no version'}"]
     )
 
 
-def read_back(place: Place, entry: Entry) -> tuple[list[str], Tables]:
-    """Read every table, or say which file cannot be read."""
+def read_back(place: Place, entry: Entry, sums: dict[str, str]) -> tuple[list[str], Tables]:
+    """Read every table, or say which file cannot be read; an older schema may have had fewer."""
     problems, tables = [], {}
-    for name in TABLES:
+    asked = [name for name in TABLES if entry.schema == SCHEMA_VERSION or f"{name}.parquet" in sums]
+    for name in asked:
         file = f"{entry.folder}/{name}.parquet"
         try:
             tables[name] = pl.read_parquet(place.readable(file))

@@ -12,14 +12,16 @@ from pledgebook.releases.publication import clean, list_versions
 from pledgebook.sources.errors import WrongUse
 
 
-def withdraw_version(address: str | Path | Place, version: str, why: str) -> str | None:
-    """Mark a version as withdrawn and return the number of the last good one, None when there is none.
+def withdraw_version(address: str | Path | Place, version: str, why: str) -> tuple[str, str | None]:
+    """Mark a version as withdrawn and return its number and that of the last good one, None when there is none.
 
     Raises WrongUse without a reason, UnknownVersion, ReleaseError when it is withdrawn already, PlaceBusy and PublicationFailed.
     """
     if not why.strip():
         raise WrongUse("say with --reason why the version is withdrawn; those who have used it will read it")
     place = open_place(address)
+    # Before a place that is mistyped would be made.
+    chosen(read_index(place), version, place.address)
     with place.publishing():
         clean(place)
         entries = read_index(place)
@@ -32,4 +34,4 @@ def withdraw_version(address: str | Path | Place, version: str, why: str) -> str
         except OSError as error:
             raise PublicationFailed(f"{place.address} cannot be written: {reason(error)}.") from error
     newest = last_good(marked)
-    return newest.version if newest else None
+    return entry.version, newest.version if newest else None

@@ -30,7 +30,7 @@ def contend(address: str, release: bytes, rounds: int, together: Any, told: Any)
     made = pickle.loads(release)
     # How much a publisher writes says nothing of who may publish.
     publication.WRITERS[:] = [write_documents, write_sums]
-    publication.refresh = lambda place, entries: None
+    publication.summaries = lambda place, entries: {}
     for number in range(rounds):
         together.wait()
         told.put({"round": number, **attempt(address, made, together)})

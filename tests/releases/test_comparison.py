@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 
 import polars as pl
@@ -11,6 +12,7 @@ import pytest
 from pledgebook.command_line import main
 from pledgebook.releases.comparison import compare_versions
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.withdraw import withdraw_version
 
 ONE, TWO = "The United States will provide $5 million to Ukraine.", "The United States will send engineers to the dam."
 
@@ -98,3 +100,23 @@ def test_tables_beside_the_book_are_compared_as_well(publish, document, run):
     )
     told = compare_versions(publish.place, "1.0.0", "1.1.0").beside.filter(table="quarantine")
     assert told["change"].to_list() == ["added"] and '"reason": "lost"' in told["row"][0]
+
+
+def test_a_withdrawn_version_between_that_is_damaged_hinders_nobody(publish, document, run):
+    publish(run(document("a", ONE)))
+    publish(run(document("a", ONE), document("b", TWO)))
+    withdraw_version(publish.place, "1.1.0", "made by mistake")
+    shutil.rmtree(publish.place / "v1.1.0")
+    publish(run(document("a", ONE), document("c", "The United States will plant trees.")))
+    told = compare_versions(publish.place, "1.0.0", "1.2.0").changes
+    assert set(told["cause"]) == {"source"}
+
+
+def test_a_column_that_comes_in_a_table_beside_makes_a_version_too(publish, document, run):
+    publish(run(document("a", ONE)))
+    publish.rewrite("1.0.0", "captures", lambda rows: rows.drop("sha256"))
+    assert publish(run(document("a", ONE))).version == "1.1.0"
+    told = compare_versions(publish.place, "1.0.0", "1.1.0").changes
+    assert told.select("table", "row_id", "change", "column", "cause").rows() == [
+        ("captures", "*", "added", "sha256", "schema")
+    ]

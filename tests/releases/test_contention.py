@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pledgebook.releases import claim, verify_release
-from pledgebook.releases.errors import PlaceBusy
+from pledgebook.releases import bucket, claim, verify_release
+from pledgebook.releases.bucket import StoreFailed
+from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
 from pledgebook.releases.object_place import ObjectPlace
 from pledgebook.releases.place import open_place, read_index
 from pledgebook.releases.publication import clean, list_versions
@@ -88,3 +89,49 @@ def test_files_of_a_run_that_was_thought_dead_do_not_take_the_place_of_ours(remo
         remote(run(document("b", "He will send 5 trucks.")))
     assert remote(run(document("b", "He will send 5 trucks."))).version == "1.1.0"
     assert verify_release(remote.address) == []
+
+
+def test_a_run_that_was_thought_dead_takes_nothing_away(remote, document, run, monkeypatch):
+    slow = ObjectPlace(remote.address)
+    with pytest.raises(PlaceBusy), slow.publishing():
+        monkeypatch.setattr(claim, "LEASE", timedelta(0))
+        assert remote(run(document("a", FIRST))).version == "1.0.0"
+        # It still believes that nothing is listed, and takes what it finds for a leftover.
+        clean(slow)
+    assert verify_release(remote.address) == []
+
+
+def unreachable(*_):
+    raise StoreFailed("the network is down")
+
+
+def test_a_claim_that_cannot_be_given_back_hides_nothing(remote, document, run, monkeypatch):
+    monkeypatch.setattr(claim.Claim, "give_back", unreachable)
+    assert remote(run(document("a", FIRST))).version == "1.0.0"
+    monkeypatch.setattr(claim, "LEASE", timedelta(0))
+    monkeypatch.setattr(ObjectPlace, "take_in", unreachable)
+    with pytest.raises(PublicationFailed, match=r"the network is down. Nothing was published; .* still holds 1.0.0"):
+        remote(run(document("b", "He will send 5 trucks.")))
+
+
+def test_when_nobody_knows_whether_the_index_went_up_it_is_said(remote, document, run, monkeypatch):
+    remote(run(document("a", FIRST)))
+    update = bucket.Bucket.update
+
+    def lost(self, name, content, tag):
+        return unreachable() if name == "index.json" else update(self, name, content, tag)
+
+    monkeypatch.setattr(bucket.Bucket, "update", lost)
+    with pytest.raises(PublicationFailed, match="Whether it was published is not known: look with pledgebook verify"):
+        remote(run(document("b", "He will send 5 trucks.")))
+
+
+def test_an_index_that_cannot_be_understood_leaves_no_claim_behind(remote, document, run, monkeypatch):
+    remote(run(document("a", FIRST)))
+    ObjectPlace(remote.address).claim.take()
+    ObjectPlace(remote.address).bucket.overwrite("index.json", b"{")
+    monkeypatch.setattr(claim, "LEASE", timedelta(0))
+    with pytest.raises(ReleaseError, match="cannot be understood"):
+        remote(run(document("b", "He will send 5 trucks.")))
+    with pytest.raises(FileNotFoundError):
+        ObjectPlace(remote.address).bucket.get(claim.CLAIM)

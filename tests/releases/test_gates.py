@@ -6,6 +6,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from pledgebook.releases.withdraw import withdraw_version
+from pledgebook.sources.errors import WrongUse
 from schemas import polars_schema
 
 ONE, TWO = "The United States will provide $5 million to Ukraine.", "The United States will send engineers."
@@ -130,3 +132,45 @@ def test_a_column_that_was_announced_for_a_whole_major_goes_and_its_successor_is
     assert publish(run(document("a", ONE)), accept=None).version == "2.0.0"
     assert "- `readouts.mood` is gone: use `readouts.meeting_mode`." in publish.changelog()
     assert "mood" not in polars_schema("readouts")
+
+
+def test_a_partial_run_of_a_new_extractor_is_judged_by_that(publish, document, run):
+    first = measurement(0.8)
+    publish(run(document("a", ONE)), quality=first, accept=None)
+    better = measurement(0.9, extractor="finder 2")
+    assert publish(run(document("b", TWO), extractor="finder 2"), quality=better, accept=None).version == "1.1.0"
+    card = (publish.place / "v1.1.0" / "README.md").read_text("utf-8")
+    assert "| measured | finder 2 alone: checkset (200 documents)" in card
+    worse = measurement(0.7, extractor="finder 3")
+    outcome = publish(run(document("c", TWO + " Soon."), extractor="finder 3"), quality=worse, accept=None)
+    assert outcome.refused == ["item_f1 on the set checkset is 0.7, after 0.9"]
+
+
+def test_a_drop_is_noticed_after_versions_that_were_not_measured(publish, document, run):
+    publish(run(document("a", ONE)), quality=measurement(0.8), accept=None)
+    publish(run(document("b", TWO)), quality=None, accept="in a hurry")
+    outcome = publish(run(document("c", TWO + " Soon.")), quality=measurement(0.7), accept=None)
+    assert outcome.refused == ["item_f1 on the set checkset is 0.7, after 0.8"]
+
+
+def test_a_run_that_finds_nothing_says_nothing_of_its_extractor(publish, document, run):
+    publish(run(document("a", ONE)), quality=measurement(0.8), accept=None)
+    assert publish(run(document("b", "They met.")), quality=None, accept=None).version == "1.1.0"
+
+
+def test_a_bad_file_among_samples_stops_nobody(publish, document, run):
+    reading = run(document("s", ONE, text_origin="summary"), document("x", "", issuer="nobody"))
+    assert publish(reading, accept=None).version == "0.1.0"
+
+
+def test_a_reason_has_words(publish, document, run):
+    with pytest.raises(WrongUse, match="say with --accept why"):
+        publish(run(document("a", ONE)), accept=" ")
+
+
+def test_notice_is_asked_of_the_major_that_stands(publish, document, run):
+    publish(run(document("a", ONE)))
+    with_column(publish, "readouts.meeting_mode")
+    assert publish(run(document("a", ONE)), accept=None).version == "2.0.0"
+    withdraw_version(publish.place, "2.0.0", "made by mistake")
+    assert publish(run(document("a", ONE)), accept=None).version == "3.0.0"

@@ -106,3 +106,9 @@ def test_other_addresses_are_refused(two, address):
 def test_a_bucket_that_is_not_there_is_named(two, object_store):
     with pytest.raises(PublicationFailed, match=r"s3://nowhere/x cannot be written: there is no such bucket"):
         mirror_releases(two.place, "s3://nowhere/x")
+
+
+@pytest.mark.parametrize("address", ["", " "])
+def test_a_place_without_a_name_is_refused(two, address):
+    with pytest.raises(WrongUse, match="the place of the releases has no name"):
+        mirror_releases(two.place, address)

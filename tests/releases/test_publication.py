@@ -71,8 +71,8 @@ def test_killed_before_every_change_of_the_disk(published, document, run, second
 def test_killed_before_requests_to_an_object_store(remote, document, run, second_release, tmp_path, monkeypatch):
     remote(run(document("a", FIRST)))
     second = run(document("b", SECOND))
-    told = kills(remote.address, second_release(remote), 1, 4)
-    assert len(told) > 12
+    told = kills(remote.address, second_release(remote), 1, 7)
+    assert len(told) > 8
     assert_old_or_new(told)
     monkeypatch.setattr(claim, "LEASE", claim.timedelta(0))
     remote(second)

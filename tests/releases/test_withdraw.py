@@ -33,7 +33,7 @@ def text_of(publisher, name):
 
 
 def test_latest_moves_to_the_last_good_version_and_the_files_stay(two):
-    assert withdraw_version(two.address, "1.1.0", "sums were read  in the wrong currency") == "1.0.0"
+    assert withdraw_version(two.address, "1.1.0", "sums were read  in the wrong currency") == ("1.1.0", "1.0.0")
     assert json.loads(text_of(two, "latest.json"))["version"] == "1.0.0"
     assert two.table("readouts").height == 1 and two.table("readouts", "1.1.0").height == 2
     marked = {entry["version"]: entry.get("withdrawn") for entry in json.loads(text_of(two, "index.json"))["versions"]}
@@ -59,7 +59,7 @@ def test_the_next_version_follows_the_last_good_one_and_takes_a_new_number(two, 
 
 def test_when_every_version_is_withdrawn_there_is_no_latest(publish, document, run):
     publish(run(document("a", ONE)))
-    assert withdraw_version(publish.place, "1.0.0", "made by mistake") is None
+    assert withdraw_version(publish.place, "latest", "made by mistake") == ("1.0.0", None)
     assert json.loads((publish.place / "latest.json").read_text())["version"] is None
     with pytest.raises(ReleaseError, match=r"lists no version 'latest'; it lists: 1.0.0 \(withdrawn\)"):
         publish.table("readouts")
@@ -84,3 +84,49 @@ def test_the_command(publish, document, run, capsys, monkeypatch):
         main()
     assert ended.value.code in (0, None)
     assert capsys.readouterr().out == "Version 1.0.0 is withdrawn; latest is none.\n"
+
+
+def test_a_reason_with_control_characters_breaks_no_file(publish, document, run):
+    publish(run(document("a", ONE)))
+    publish(run(document("a", ONE), document("b", TWO)))
+    withdraw_version(publish.place, "1.1.0", "see \x1b[31mlog\x07 \ufffe")
+    assert "see \\[31mlog" in (publish.place / "CHANGELOG.md").read_text("utf-8")
+    assert not feedparser.parse((publish.place / "feed.xml").read_text("utf-8")).bozo
+    (money,) = publish.table("commitments")["commitment_id"]
+    publish.correct(f"{money},act,provide,cooperate,see \x07page 3.,2026-11-20")
+    assert publish(run(document("a", ONE), document("b", TWO))).version == "1.2.0"
+    assert "→ “cooperate”: see page 3.\n" in (publish.place / "v1.2.0" / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"torn"])
+def test_a_damaged_changelog_of_one_version_stops_no_other(publish, document, run, content):
+    publish(run(document("a", ONE)))
+    publish(run(document("a", ONE), document("b", TWO)))
+    (publish.place / "v1.0.0" / "CHANGELOG.md").write_bytes(content)
+    withdraw_version(publish.place, "1.0.0", "made by mistake")
+    text = (publish.place / "CHANGELOG.md").read_text("utf-8")
+    assert "The files of this version are missing here" in text and "**Withdrawn: do not use this version.**" in text
+
+
+def test_what_follows_when_everything_was_withdrawn_says_so(publish, document, run):
+    publish(run(document("a", ONE)))
+    withdraw_version(publish.place, "1.0.0", "made by mistake")
+    publish(run(document("b", TWO)))
+    log = publish.changelog()
+    assert "All earlier versions were withdrawn." in log and "Look its id up in `withdrawn_rows`" in log
+
+
+def test_samples_alone_stay_a_demonstration_whatever_the_number(publish, document, run):
+    sample = document("s", ONE, text_origin="summary")
+    publish(run(sample))
+    publish(run(sample, document("a", TWO)))
+    withdraw_version(publish.place, "1.0.0", "made by mistake")
+    assert publish(run(sample, document("s2", TWO, text_origin="summary"))).version == "1.1.0"
+    assert "This is a demonstration" in publish.changelog() and "first version with official" not in publish.changelog()
+    assert "**A demonstration**" in (publish.place / "v1.1.0" / "README.md").read_text("utf-8")
+
+
+def test_a_place_that_is_mistyped_is_not_made(tmp_path):
+    with pytest.raises(ReleaseError, match="lists no version"):
+        withdraw_version(tmp_path / "mistyped", "1.0.0", "made by mistake")
+    assert not (tmp_path / "mistyped").exists()
