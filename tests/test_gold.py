@@ -30,7 +30,7 @@ def release_of(paths: list[Path], folder: Path) -> Path:
     readouts, aside, _ = parse_readouts(captures, store)
     outcome = make_release(folder / "releases", readouts, extract(readouts), aside, captures_table(captures))
     assert outcome.folder is not None
-    return outcome.folder
+    return Path(outcome.folder)
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import typer
 
 from pledgebook.command_line.options import RELEASES, Releases, Version
 from pledgebook.releases import read_table
-from pledgebook.releases.audit_sample import FORM, LISTS, draw
+from pledgebook.releases.auditing.audit_sample import FORM, LISTS, draw
 from pledgebook.releases.errors import ReleaseError, reason
-from pledgebook.releases.place import entry_of
+from pledgebook.releases.places.place import entry_of
 from pledgebook.sources.errors import WrongUse
 from schemas import codelists
 

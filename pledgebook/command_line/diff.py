@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from pledgebook.command_line.options import RELEASES, Releases
-from pledgebook.releases.comparison import Comparison, compare_versions, counts
+from pledgebook.releases.book.comparison import Comparison, compare_versions, counts
 from pledgebook.releases.errors import ReleaseError
 
 _SHOWN = 100

@@ -13,7 +13,7 @@ import typer
 from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 from pledgebook.command_line.plans import tell_plans
-from pledgebook.releases.place import open_place
+from pledgebook.releases.places.place import open_place
 from pledgebook.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
 

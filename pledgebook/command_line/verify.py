@@ -6,7 +6,7 @@ import typer
 
 from pledgebook.command_line.options import RELEASES, Releases, Version
 from pledgebook.releases import verify_release
-from pledgebook.releases.place import entry_of
+from pledgebook.releases.places.place import entry_of
 
 
 def verify(version: Version = "latest", releases: Releases = RELEASES) -> None:

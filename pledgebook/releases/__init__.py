@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledgebook.releases.outcome import Outcome
-from pledgebook.releases.published import read_table
+from pledgebook.releases.places.published import read_table
 from pledgebook.releases.release import make_release
 from pledgebook.releases.verification import verify_release
 

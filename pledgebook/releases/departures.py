@@ -8,10 +8,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pledgebook.releases.difference import EVERY_ROW
-from pledgebook.releases.index import Entry
-from pledgebook.releases.place import Place
-from pledgebook.releases.published import unlike
+from pledgebook.releases.book.difference import EVERY_ROW
+from pledgebook.releases.places.index import Entry
+from pledgebook.releases.places.place import Place
+from pledgebook.releases.places.published import unlike
 
 
 def departed(changes: pl.DataFrame) -> list[tuple[str, str]]:

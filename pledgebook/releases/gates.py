@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from pledgebook.releases.frames import Tables
-from pledgebook.releases.markdown import shown
+from pledgebook.releases.texts.markdown import shown
 from schemas import TABLES
 
 # Of what the last version held, so much may be missing; of the book, so much may stand in quarantine.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pledgebook.releases.disk import write_bytes
 from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
-from pledgebook.releases.index import Entry
-from pledgebook.releases.place import Place, open_place, read_index
+from pledgebook.releases.places.disk import write_bytes
+from pledgebook.releases.places.index import Entry
+from pledgebook.releases.places.place import Place, open_place, read_index
+from pledgebook.releases.places.published import published_sums
 from pledgebook.releases.publication import clean, list_versions
-from pledgebook.releases.published import published_sums
 from pledgebook.releases.verification import sum_problems
 from pledgebook.sources.errors import WrongUse
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pledgebook.releases.assembly import Draft, Run
+from pledgebook.releases.book.assembly import Draft, Run
 from pledgebook.releases.gates import refusal
-from pledgebook.releases.index import Entry
-from pledgebook.releases.place import Place
+from pledgebook.releases.places.index import Entry
+from pledgebook.releases.places.place import Place
 
 
 @dataclass(frozen=True)

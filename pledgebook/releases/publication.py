@@ -10,10 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pledgebook.releases.bucket import OutcomeUnknown
-from pledgebook.releases.descriptors import write_descriptors
 from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
-from pledgebook.releases.files import (
+from pledgebook.releases.places.bucket import OutcomeUnknown
+from pledgebook.releases.places.index import INDEX, Entry, index_text
+from pledgebook.releases.places.place import Place, read_index
+from pledgebook.releases.places.published import SUMS, sha256
+from pledgebook.releases.texts.summaries import summaries
+from pledgebook.releases.writing.descriptors import write_descriptors
+from pledgebook.releases.writing.files import (
     Release,
     write_codelists,
     write_csv,
@@ -21,11 +25,7 @@ from pledgebook.releases.files import (
     write_parquet,
     write_sums,
 )
-from pledgebook.releases.index import INDEX, Entry, index_text
-from pledgebook.releases.place import Place, read_index
-from pledgebook.releases.published import SUMS, sha256
-from pledgebook.releases.signature import sign
-from pledgebook.releases.summaries import summaries
+from pledgebook.releases.writing.signature import sign
 from schemas import SCHEMA_VERSION
 
 VERSION_FOLDER = re.compile(r"v\d+\.\d+\.\d+")

@@ -10,22 +10,22 @@ from typing import Any
 
 import polars as pl
 
-from pledgebook.releases.assembly import Draft, Run, Standing, draft
-from pledgebook.releases.audits import AUDITS, read_audits
-from pledgebook.releases.corrections import CORRECTIONS, read_corrections
+from pledgebook.releases.auditing.audits import AUDITS, read_audits
+from pledgebook.releases.book.assembly import Draft, Run, Standing, draft
+from pledgebook.releases.book.corrections import CORRECTIONS, read_corrections
+from pledgebook.releases.book.sightings import Seen
+from pledgebook.releases.book.validation import check_handed_over
+from pledgebook.releases.book.withdrawals import rows_of_withdrawn_versions
 from pledgebook.releases.departures import departed, successors, unannounced
-from pledgebook.releases.documents import QUALITY, Known, documented
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import closed_gates, lower_scores
-from pledgebook.releases.index import last_good, since
 from pledgebook.releases.outcome import Outcome, outcome
-from pledgebook.releases.place import Place, open_place, read_index
+from pledgebook.releases.places.index import last_good, since
+from pledgebook.releases.places.place import Place, open_place, read_index
+from pledgebook.releases.places.published import published_bytes, read_tables
 from pledgebook.releases.publication import clean, publish
-from pledgebook.releases.published import published_bytes, read_tables
-from pledgebook.releases.sightings import Seen
-from pledgebook.releases.validation import check_handed_over
-from pledgebook.releases.withdrawals import rows_of_withdrawn_versions
+from pledgebook.releases.texts.documents import QUALITY, Known, documented
 from pledgebook.sources.errors import WrongUse
 
 KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured": pl.Boolean}

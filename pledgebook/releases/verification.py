@@ -8,15 +8,15 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pledgebook.releases.content_hash import content_hash
+from pledgebook.releases.book.content_hash import content_hash
+from pledgebook.releases.book.soundness import faults
 from pledgebook.releases.errors import BrokenColumn, ReleaseError, reason
 from pledgebook.releases.frames import Tables
-from pledgebook.releases.index import Entry, last_good
-from pledgebook.releases.place import Place, entry_of, open_place, read_index
-from pledgebook.releases.published import SIGNATURE, SUMS, published_sums, sha256
-from pledgebook.releases.signature import signature_problems
-from pledgebook.releases.soundness import faults
-from pledgebook.releases.summaries import LATEST, latest_text
+from pledgebook.releases.places.index import Entry, last_good
+from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
+from pledgebook.releases.places.published import SIGNATURE, SUMS, published_sums, sha256
+from pledgebook.releases.texts.summaries import LATEST, latest_text
+from pledgebook.releases.writing.signature import signature_problems
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
-from pledgebook.releases.index import chosen, last_good
-from pledgebook.releases.place import Place, open_place, read_index
+from pledgebook.releases.places.index import chosen, last_good
+from pledgebook.releases.places.place import Place, open_place, read_index
 from pledgebook.releases.publication import clean, list_versions
 from pledgebook.sources.errors import WrongUse
 

@@ -18,9 +18,9 @@ from typing import Any
 
 from pledgebook.releases import publication
 from pledgebook.releases.errors import PlaceBusy
-from pledgebook.releases.files import Release, write_documents, write_sums
-from pledgebook.releases.place import open_place, read_index
+from pledgebook.releases.places.place import open_place, read_index
 from pledgebook.releases.publication import clean, publish
+from pledgebook.releases.writing.files import Release, write_documents, write_sums
 
 PROCESSES = 8
 

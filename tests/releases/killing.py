@@ -24,8 +24,8 @@ from typing import Any
 
 import httpx
 
-from pledgebook.releases import bucket, claim
-from pledgebook.releases.place import open_place
+from pledgebook.releases.places import bucket, claim
+from pledgebook.releases.places.place import open_place
 from pledgebook.releases.publication import clean, publish
 
 # The store of the tests asks for a signature and does not check it.

@@ -10,8 +10,8 @@ from pledgebook.command_line import main
 from pledgebook.releases import read_table, verify_release
 from pledgebook.releases.errors import PublicationFailed, ReleaseError
 from pledgebook.releases.mirror import mirror_releases
-from pledgebook.releases.object_place import ObjectPlace
-from pledgebook.releases.place import open_place, read_index
+from pledgebook.releases.places.object_place import ObjectPlace
+from pledgebook.releases.places.place import open_place, read_index
 from pledgebook.releases.withdraw import withdraw_version
 from pledgebook.sources.errors import WrongUse
 

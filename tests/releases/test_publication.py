@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pledgebook.releases import claim, verify_release
+from pledgebook.releases import verify_release
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
-from pledgebook.releases.object_place import ObjectPlace
-from pledgebook.releases.place import open_place, read_index
+from pledgebook.releases.places import claim
+from pledgebook.releases.places.object_place import ObjectPlace
+from pledgebook.releases.places.place import open_place, read_index
 
 FIRST = "The United States will provide $5 million to Ukraine."
 SECOND = "The United States will send engineers to the dam."
@@ -86,7 +87,7 @@ def test_killed_before_requests_to_an_object_store(remote, document, run, second
 def test_a_kill_in_the_very_first_publication(publish, document, run, monkeypatch):
     first = run(document("a", FIRST))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("pledgebook.releases.folder_place.FolderPlace.commit", interrupted)
+        patch.setattr("pledgebook.releases.places.folder_place.FolderPlace.commit", interrupted)
         publish(first)
     assert (publish.place / "v1.0.0").exists() and not (publish.place / "index.json").exists()
     assert publish(first).version == "1.0.0"

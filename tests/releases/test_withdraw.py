@@ -27,7 +27,7 @@ def two(request, document, run):
 
 
 def text_of(publisher, name):
-    from pledgebook.releases.place import open_place
+    from pledgebook.releases.places.place import open_place
 
     return open_place(publisher.address).read(name).decode()
 

@@ -1,0 +1,1 @@
+"""Random rows for people to judge, and what their judgement says."""

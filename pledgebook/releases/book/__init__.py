@@ -1,0 +1,1 @@
+"""The rows of the book: checked, put together, identified, compared, each change with its cause."""

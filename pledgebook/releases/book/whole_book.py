@@ -1,0 +1,117 @@
+"""The whole book: the previous release, with the readouts read in this run taking the place of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pledgebook.readouts import assign_meetings, merge_readouts
+from pledgebook.releases.book.corrections import Correction, apply_corrections, withdraw, withdrawals
+from pledgebook.releases.book.identity import identify
+from pledgebook.releases.book.summable import mark_summable
+from pledgebook.releases.book.validation import Checked
+from pledgebook.releases.frames import Tables, handed_over_columns
+from schemas import codelists
+
+
+def give_way(checked: Checked, previous: Tables) -> Checked:
+    """Leave out the samples whose real document the book already holds, under this or another of its addresses."""
+    official = previous["readouts"].filter(pl.col("text_origin") == "official")
+    addresses = official.select(pl.concat_list(pl.concat_list("url"), "alternate_urls").explode()).to_series()
+    known = pl.col("readout_id").is_in(official["readout_id"].to_list())
+    addressed = pl.col("url").is_in(addresses.drop_nulls().to_list())
+    readouts = checked.readouts.filter((pl.col("text_origin") == "official") | ~(known | addressed.fill_null(False)))
+    return Checked(readouts, checked.found.join(readouts, on="readout_id", how="semi"), checked.quarantine)
+
+
+def whole_readouts(previous: Tables, read: pl.DataFrame) -> pl.DataFrame:
+    """Return the readouts of the book: those just read, those of the previous release, merged, with their meetings."""
+    columns = handed_over_columns("readouts")
+    kept = previous["readouts"].join(read, on="readout_id", how="anti")
+    addressed = with_known_addresses(read.select(columns), previous["readouts"])
+    together = pl.concat([kept.select(columns), without_forbidden_texts(addressed)])
+    published = list(previous["readouts"]["readout_id"])
+    merged = assign_meetings(merge_readouts(together, published))
+    return with_first_sight(merged.select(columns), previous["readouts"])
+
+
+def with_known_addresses(read: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Keep, for a text that the previous release had, its other addresses that this run did not read.
+
+    A partial run meets one of two pages with the same text and must not forget the other; a page that was read speaks
+    for itself when the readouts are merged.
+    """
+    known = previous.select("readout_id", "text_sha256", known="alternate_urls")
+    joined = read.join(known, on=["readout_id", "text_sha256"], how="left", maintain_order="left")
+    unread = pl.col("known").fill_null([]).list.set_difference(read["url"].drop_nulls().implode())
+    return joined.with_columns(pl.col("alternate_urls").list.set_union(unread)).drop("known")
+
+
+def without_forbidden_texts(readouts: pl.DataFrame) -> pl.DataFrame:
+    """Empty the texts whose licence forbids republishing; quotes, offsets and hash stay."""
+    licences = codelists.table("licences")
+    free = licences.filter(pl.col("may_republish") == "true")["code"]
+    return readouts.with_columns(text=pl.when(pl.col("licence").is_in(free.to_list())).then("text"))
+
+
+def with_first_sight(readouts: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Keep, for a text that the previous release had, the time at which it was first seen."""
+    seen = previous.select("readout_id", "text_sha256", first_sight="retrieved_at")
+    joined = readouts.join(seen, on=["readout_id", "text_sha256"], how="left", maintain_order="left")
+    return joined.with_columns(retrieved_at=pl.coalesce("first_sight", "retrieved_at")).drop("first_sight")
+
+
+def whole_commitments(
+    previous: Tables, checked: Checked, readouts: pl.DataFrame, retired: frozenset[str]
+) -> pl.DataFrame:
+    """Return the commitments of the book, each with its identifier.
+
+    All commitments of a readout that was read again are replaced; `retired` identifiers are never given again.
+    """
+    before = previous["commitments"].join(readouts, on="readout_id", how="semi")
+    read = checked.readouts.select("readout_id")
+    kept = before.join(read, on="readout_id", how="anti")
+    found = checked.found.join(readouts, on="readout_id", how="semi", maintain_order="left")
+    replaced = before.join(read, on="readout_id", how="semi")
+    identified = identify(found, replaced, same_texts(previous["readouts"], readouts), retired)
+    columns = ["commitment_id", *handed_over_columns("commitments")]
+    return pl.concat([kept.select(columns), identified.select(columns)])
+
+
+def same_texts(previous: pl.DataFrame, readouts: pl.DataFrame) -> frozenset[str]:
+    """Return the identifiers of the readouts whose text is that of the previous release."""
+    return frozenset(readouts.join(previous, on=["readout_id", "text_sha256"], how="semi")["readout_id"])
+
+
+def with_derived_columns(book: Tables) -> Tables:
+    """Fill the columns that follow from others: what is repeated from the readout, what may be added up, the counts."""
+    repeated = book["readouts"].select("readout_id", "date", "issuer")
+    commitments = book["commitments"].drop("date", "issuer").join(repeated, on="readout_id", maintain_order="left")
+    counts = commitments.group_by("readout_id").len("n_commitments")
+    readouts = book["readouts"].join(counts, on="readout_id", how="left", maintain_order="left")
+    return {
+        "readouts": readouts.with_columns(pl.col("n_commitments").fill_null(0).cast(pl.Int32)),
+        "commitments": mark_summable(commitments, readouts),
+    }
+
+
+def corrected_book(previous: Tables, checked: Checked, corrections: Sequence[Correction]) -> Tables:
+    """Return readouts and commitments of the book, corrections applied. Raises StaleCorrection.
+
+    A row that a correction withdraws is found anew in every run: it keeps its identifier, so that the correction
+    finds it, while every other identifier that has left is retired.
+    """
+    gone = withdrawals(corrections)
+    ids_left = set(previous["withdrawn_rows"]["row_id"])
+    readouts = whole_readouts(previous, checked.readouts)
+    commitments = whole_commitments(previous, checked, readouts, frozenset(ids_left - gone))
+    book = withdraw({"readouts": readouts, "commitments": commitments}, gone)
+    ids_left |= set(previous["readouts"]["readout_id"]) | set(previous["commitments"]["commitment_id"])
+    read = frozenset(checked.readouts["readout_id"])
+    values = [correction for correction in corrections if correction.column]
+    for assigned in (False, True):
+        book = with_derived_columns(book) if assigned else book
+        lines = [correction for correction in values if correction.assigned is assigned]
+        book = apply_corrections(book, lines, read, frozenset(ids_left))
+    return book

@@ -1,0 +1,97 @@
+"""Read the tables of a published version, each file held against the sums of its version and of the index."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.frames import Tables, empty, empty_tables
+from pledgebook.releases.places.index import Entry
+from pledgebook.releases.places.place import Place, entry_of, open_place
+from schemas import SCHEMA_VERSION, TABLES
+
+SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
+
+
+def read_table(address: str | Path | Place, name: str, version: str = "latest") -> pl.DataFrame:
+    """Read one table of a published version. Raises UnknownVersion when the index does not list it, ReleaseError when it cannot be read."""
+    place = open_place(address)
+    file = f"{entry_of(place, version).folder}/{name}.parquet"
+    try:
+        return pl.read_parquet(place.readable(file))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise ReleaseError(
+            f"{place.shown(file)} cannot be read ({error}). Look what else is missing with pledgebook verify."
+        ) from error
+
+
+def read_tables(place: Place, entry: Entry | None) -> Tables:
+    """Read all tables of a version, as published; of no version, and where its schema had no such table, empty ones.
+
+    Raises ReleaseError, which names the file, when one is missing or is not the one that was published.
+    """
+    if entry is None:
+        return empty_tables()
+    sums = published_sums(place, entry)
+    return {name: published_table(place, entry, name, sums) for name in TABLES}
+
+
+def published_table(place: Place, entry: Entry, name: str, sums: dict[str, str]) -> pl.DataFrame:
+    """Read one table, as published."""
+    if entry.schema != SCHEMA_VERSION and f"{name}.parquet" not in sums:
+        return empty(name)
+    file = f"{entry.folder}/{name}.parquet"
+    try:
+        if sha256(place.readable(file)) != sums.get(f"{name}.parquet"):
+            raise unlike(place, file, "its sum differs from the published one")
+        return pl.read_parquet(place.readable(file))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise unlike(place, file, str(error)) from error
+
+
+def published_bytes(place: Place, entry: Entry, name: str) -> bytes:
+    """Return a file of a version, as published. Raises ReleaseError, which names the file."""
+    file = f"{entry.folder}/{name}"
+    try:
+        content = place.read(file)
+    except OSError as error:
+        raise unlike(place, file, "it cannot be read") from error
+    if hashlib.sha256(content).hexdigest() != published_sums(place, entry).get(name):
+        raise unlike(place, file, "its sum differs from the published one")
+    return content
+
+
+def published_sums(place: Place, entry: Entry) -> dict[str, str]:
+    """Return the SHA-256 of each file of a version by name. Raises ReleaseError when they are not those that the index vouches for."""
+    file = f"{entry.folder}/{SUMS}"
+    try:
+        text = place.read(file)
+    except OSError as error:
+        raise unlike(place, file, "it is missing") from error
+    if hashlib.sha256(text).hexdigest() != entry.sums:
+        raise unlike(place, file, "it is not the one that the index names")
+    return parse_sums(text)
+
+
+def parse_sums(text: bytes) -> dict[str, str]:
+    """Return the sums of a SHA256SUMS by name of file."""
+    return {name: digest for digest, name in (line.split("  ", 1) for line in text.decode().splitlines())}
+
+
+def sha256(file: Path | BytesIO) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    if isinstance(file, BytesIO):
+        return hashlib.sha256(file.getbuffer()).hexdigest()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def unlike(place: Place, file: str, why: str) -> ReleaseError:
+    """Return the error that names a file which is not as it was published."""
+    return ReleaseError(
+        f"{place.shown(file)} is not as it was published: {why}. Restore it from a copy; nothing was changed."
+    )

@@ -1,0 +1,1 @@
+"""What a version says in words: data card, changelog, feed."""
