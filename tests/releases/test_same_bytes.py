@@ -62,10 +62,10 @@ FIRST = {
         "The Prime Minister spoke to President Biden. The UK will send £12 million to Ukraine and host a summit in July.",
     ),
     "president with PM.md": white_house(
-        "Readout of a call with Prime Minister Johnson of the United Kingdom",
+        "Talk of the President and the Prime Minister of the United Kingdom about boats",
         "2022-05-09",
-        "call-with-johnson",
-        "The President spoke with the Prime Minister. The United States and the United Kingdom agreed to support Ukraine.",
+        "talk-about-boats",
+        "The President spoke with the Prime Minister. The United States and the United Kingdom plan to send boats to Ukraine.",
     ),
     "two.jsonl": '{"title": "PM meets France", "date": "2021-11-02", "issuer": "GBR", "text": "The UK will return to'
     ' the talks with France."}\n{"title": "no text"}\n',
