@@ -39,7 +39,10 @@ def mirror_releases(source: str | Path | Place, destination: str | Path | Place)
             raise PublicationFailed(f"{there.address} cannot be written: {reason(error)}.") from error
     for entry in wanted:
         if problems := sum_problems(there, entry, published_sums(there, entry)):
-            raise ReleaseError(f"The copy in {there.address} is not whole: {'; '.join(problems)}.")
+            raise ReleaseError(
+                f"The copy in {there.address} is not whole: {'; '.join(problems)}. "
+                f"Restore these files there from {here.address}, or copy to another place."
+            )
     return len(wanted) - len(held), len(held)
 
 

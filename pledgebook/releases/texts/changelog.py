@@ -11,7 +11,15 @@ from pledgebook.releases.book.corrections import Correction
 from pledgebook.releases.book.difference import EVERY_ROW
 from pledgebook.releases.frames import Tables, is_demonstration
 from pledgebook.releases.places.index import Entry
-from pledgebook.releases.texts.changelog_words import CAUSES, LEFT, counted, most_frequent, named_columns, shape_line
+from pledgebook.releases.texts.changelog_words import (
+    CAUSES,
+    LEFT,
+    UNFOUND,
+    counted,
+    most_frequent,
+    named_columns,
+    shape_line,
+)
 from pledgebook.releases.texts.markdown import shown
 from schemas import SCHEMA_VERSION, codelists
 
@@ -40,8 +48,8 @@ def changelog_section(told: Told) -> str:
         f"## {told.version} ({told.date})\n",
         opening(told),
         *headed("New", new_rows(told.tables)),
-        *headed("Left", gone_rows(told.fresh)),
-        *headed("Corrected", [*corrected_by_hand(told), *changed_rows(told.tables["changes"])]),
+        *headed("Left", gone_rows(told)),
+        *headed("Changed", [*corrected_by_hand(told), *changed_rows(told.tables["changes"])]),
         *headed(f"Schema {SCHEMA_VERSION}", shape(told.tables["changes"])),
         *headed("Set aside", set_aside(told.tables["quarantine"])),
     ]
@@ -85,11 +93,16 @@ def new_rows(tables: Tables) -> Iterator[str]:
             yield f"- {counted(name, added.height)}, by {by}: {most_frequent(spoken)}."
 
 
-def gone_rows(fresh: pl.DataFrame) -> Iterator[str]:
-    """Tell what has left, and by which rule; withdrawn_rows names each row."""
-    groups = fresh.group_by("table", "reason").len().sort("table", "reason", descending=[True, False])
-    for table, reason, number in groups.iter_rows():
-        yield f"- {counted(table, number)} {'was' if number == 1 else 'were'} {LEFT[reason]}."
+def gone_rows(told: Told) -> Iterator[str]:
+    """Tell what has left, by which rule, and why nothing is found any more; withdrawn_rows names each row."""
+    causes = told.tables["changes"].filter(pl.col("change") == "removed").select("row_id", "cause")
+    unfound = pl.when(pl.col("reason") == "not_found_again").then("cause")
+    rows = told.fresh.join(causes, on="row_id", how="left", maintain_order="left").with_columns(why=unfound)
+    groups = (
+        rows.group_by("table", "reason", "why").len().sort("table", "reason", "why", descending=[True, False, False])
+    )
+    for table, reason, why, number in groups.iter_rows():
+        yield f"- {counted(table, number)} {'was' if number == 1 else 'were'} {LEFT[reason]}{UNFOUND.get(why, '')}."
 
 
 def corrected_by_hand(told: Told) -> Iterator[str]:

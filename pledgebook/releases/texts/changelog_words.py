@@ -13,11 +13,18 @@ CAUSES = {
 }
 LEFT = {
     "sample_replaced": "part of samples that gave way to the real documents",
-    "not_found_again": "not found again by the extractor",
+    "not_found_again": "not found again",
     "correction": "withdrawn by hand",
     "merged": "merged into others",
     "version_withdrawn": "in a withdrawn version only",
 }
+UNFOUND = {
+    "source": ", because documents were edited at their source",
+    "extractor": ", because the extractor reads the same text differently",
+    "codebook": ", because the codebook changed",
+}
+# Where a commitment stands says nothing of what it is.
+PLACES = {"char_start", "char_end", "cue_start", "cue_end", "list_id"}
 NAMED = 5
 
 
@@ -36,9 +43,9 @@ def most_frequent(values: pl.Series) -> str:
 
 
 def named_columns(values: pl.Series) -> str:
-    """Name the columns that changed, with the numbers of their values."""
-    named = [f"`{value}` in {number:,}" for value, number in frequencies(values).iter_rows()]
-    return joined(named)
+    """Name the columns that changed, with the numbers of their values; places in the text only when nothing else did."""
+    named = [f"`{value}` in {number:,}" for value, number in frequencies(values).iter_rows() if value not in PLACES]
+    return joined(named) if named else "only where they stand in the text"
 
 
 def frequencies(values: pl.Series) -> pl.DataFrame:

@@ -48,11 +48,18 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
     told = Told(version, date, entry, bool(since(standing.entries, entry)), tables, fresh, known.corrections)
     documents = {
         "README.md": data_card(version, date, made.origin, tables, known.quality, audit_section(known.audits)),
-        CHANGELOG: changelog_section(told)
-        + at_the_source(standing.tables, tables)
-        + advice(told, known.successors)
-        + accepted_section(known.closed, known.accepted),
+        CHANGELOG: together(
+            changelog_section(told),
+            at_the_source(standing.tables, tables),
+            advice(told, known.successors),
+            accepted_section(known.closed, known.accepted),
+        ),
         "dictionary.md": dictionary(),
         QUALITY: quality_record(made.origin, known.quality),
     }
     return Release(version, date, made.origin, tables, documents)
+
+
+def together(*sections: str) -> str:
+    """Return the sections that say something, an empty line between them."""
+    return "\n\n".join(section.strip("\n") for section in sections if section.strip()) + "\n"

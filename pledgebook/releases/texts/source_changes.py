@@ -9,14 +9,13 @@ from typing import Any
 import polars as pl
 
 from pledgebook.releases.frames import Tables
+from pledgebook.releases.texts.changelog_words import PLACES
 from pledgebook.releases.texts.markdown import link, shown
 from pledgebook.releases.texts.text_changes import sentence_changes
 
 IN_FULL = 50
 KEY = ["readout_id", "captured_at", "event"]
 HEADINGS = {"gone": "Gone from the source", "back": "Back at the source"}
-# Where a commitment stands says nothing of what it is.
-PLACES = ("char_start", "char_end", "cue_start", "cue_end", "list_id")
 
 
 def at_the_source(previous: Tables, tables: Tables) -> str:
@@ -64,7 +63,11 @@ def commitment_changes(previous: Tables, tables: Tables, readout_id: str) -> Ite
     both = [part["commitments"].filter(pl.col("readout_id") == readout_id) for part in (previous, tables)]
     quotes = dict(pl.concat([part.select("commitment_id", "quote") for part in both]).iter_rows())
     mine = (pl.col("table") == "commitments") & pl.col("row_id").is_in(list(quotes))
-    changes = tables["changes"].filter(mine, ~pl.col("column").is_in(PLACES).fill_null(False)).sort("row_id", "column")
+    changes = (
+        tables["changes"]
+        .filter(mine, ~pl.col("column").is_in(sorted(PLACES)).fill_null(False))
+        .sort("row_id", "column")
+    )
     for (row_id, change), cells in changes.group_by("row_id", "change", maintain_order=True):
         named = f"`{row_id}` “{shown(quotes[str(row_id)])}”"
         if change == "changed":
