@@ -9,9 +9,11 @@ from pledgebook.command_line.interruption import MESSAGE
 
 PROGRAM = """
 import signal
+import sys
 from pledgebook.command_line.interruption import stopped_at_once
 
 def stop_server():
+    print("what another thread was about to log", file=sys.stderr, flush=True)
     raise OSError("the server does not answer")
 
 with stopped_at_once(stop_server):

@@ -26,6 +26,8 @@ def stopped_at_once(stop_server: Callable[[], None]) -> Iterator[None]:
         logging.disable()
         try:
             print(MESSAGE, file=sys.stderr, flush=True)
+            # A thread that was already logging when that was disabled would write below the message.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
             stop_server()
         finally:  # a terminal that is gone, or a server that will not stop, must not keep the process
             os._exit(1)

@@ -196,3 +196,21 @@ def test_what_a_withdrawn_readout_takes_with_it_is_told_as_a_correction(publish,
     publish.correct(f"{readout},,,,published by mistake,2026-11-20")
     publish(readings)
     assert publish.table("changes").filter(change="removed")["cause"].to_list() == ["correction", "correction"]
+
+
+def test_the_changelog_tells_whose_doing_it_is_that_a_row_is_not_found_again(two_documents, document, run):
+    two_documents(run(document("a", FIRST.split(". ")[0] + "."), document("b", SECOND)))
+    assert (
+        "- 1 commitment was not found again, because documents were edited at their source."
+        in two_documents.changelog()
+    )
+    none = re.compile(r"\bwill send [^.]+")
+    two_documents(run(document("a", FIRST.split(". ")[0] + "."), document("b", SECOND), pattern=none, extractor="f 2"))
+    assert "was not found again, because the extractor reads the same text differently." in two_documents.changelog()
+
+
+def test_places_in_the_text_are_told_only_when_nothing_else_changed(two_documents, document, run):
+    two_documents(run(document("a", f"Good news. {FIRST}"), document("b", SECOND)))
+    log = two_documents.changelog()
+    assert "- 2 commitments changed because" in log and "only where they stand in the text" in log
+    assert "char_start" not in log
