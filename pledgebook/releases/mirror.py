@@ -16,7 +16,7 @@ from pledgebook.sources.errors import WrongUse
 
 
 def mirror_releases(source: str | Path | Place, destination: str | Path | Place) -> tuple[int, int]:
-    """Copy what the destination does not hold; return how many versions were copied and how many it held before.
+    """Copy what the destination does not hold whole; return how many versions were copied and how many it held before.
 
     Every file is held against its sum: before it is copied, and afterwards with all others at the destination. Marks of withdrawn
     versions are copied as well. Raises WrongUse when there is nothing to copy, ReleaseError when a file is not as it was
@@ -31,19 +31,28 @@ def mirror_releases(source: str | Path | Place, destination: str | Path | Place)
         held = read_index(there)
         refuse_another_book(there, held, wanted)
         try:
+            for entry in held:
+                if not_whole(there, entry):
+                    copy(here, there, entry)
             for count, entry in enumerate(wanted[len(held) :], start=len(held) + 1):
                 copy(here, there, entry)
                 list_versions(there, wanted[:count])
             list_versions(there, wanted)
         except OSError as error:
             raise PublicationFailed(f"{there.address} cannot be written: {reason(error)}.") from error
-    for entry in wanted:
-        if problems := sum_problems(there, entry, published_sums(there, entry)):
-            raise ReleaseError(
-                f"The copy in {there.address} is not whole: {'; '.join(problems)}. "
-                f"Restore these files there from {here.address}, or copy to another place."
-            )
+    if problems := [problem for entry in wanted for problem in not_whole(there, entry)]:
+        raise ReleaseError(f"The copy in {there.address} is not whole: {'; '.join(problems)}. Run mirror again.")
     return len(wanted) - len(held), len(held)
+
+
+def not_whole(place: Place, entry: Entry) -> list[str]:
+    """Return which files of a version are not as they were published; none when it is whole."""
+    try:
+        return sum_problems(place, entry, published_sums(place, entry))
+    except ReleaseError as error:
+        return [str(error)]
+    except OSError as error:
+        return [f"{place.shown(entry.folder)} cannot be read: {reason(error)}"]
 
 
 def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[Entry]) -> None:
@@ -57,10 +66,7 @@ def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[En
 
 def copy(here: Place, there: Place, entry: Entry) -> None:
     """Copy the files of one version; it is listed afterwards."""
-    try:
-        problems = sum_problems(here, entry, published_sums(here, entry))
-    except OSError as error:
-        problems = [f"{here.shown(entry.folder)} cannot be read: {reason(error)}"]
+    problems = not_whole(here, entry)
     if problems:
         raise ReleaseError(f"Version {entry.version} was not copied: {'; '.join(problems)}.")
     staging = there.open_staging()
@@ -68,6 +74,8 @@ def copy(here: Place, there: Place, entry: Entry) -> None:
         for name in here.files(entry.folder):
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             write_bytes(staging / name, here.read(f"{entry.folder}/{name}"))
+        # A damaged copy of the version makes way once the whole one lies ready.
+        there.remove(entry.folder)
         there.take_in(staging, entry.folder)
     finally:
         there.discard_staging()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import pytest
@@ -56,11 +57,27 @@ def test_a_source_that_is_not_whole_is_named_and_the_copy_stays_as_it_was(two, d
     assert [entry.version for entry in read_index(open_place(tmp_path / "copy"))] == ["1.0.0", "1.1.0"]
 
 
-def test_a_copy_that_is_not_whole_is_named(two, tmp_path):
+@pytest.mark.parametrize("damage", ["a file is gone", "a file is another", "the folder is gone"])
+def test_a_copy_that_is_not_whole_is_made_whole(two, tmp_path, damage):
     mirror_releases(two.place, tmp_path / "copy")
-    (tmp_path / "copy" / "v1.0.0" / "sample.csv").unlink()
-    with pytest.raises(ReleaseError, match=r"is not whole: .*v1.0.0/sample.csv is missing"):
+    folder = tmp_path / "copy" / "v1.0.0"
+    if damage == "the folder is gone":
+        shutil.rmtree(folder)
+    elif damage == "a file is gone":
+        (folder / "sample.csv").unlink()
+    else:
+        (folder / "CHANGELOG.md").write_text("another")
+    assert mirror_releases(two.place, tmp_path / "copy") == (0, 2)
+    assert everything(two.place) == everything(tmp_path / "copy")
+
+
+def test_a_damaged_copy_stays_as_it_is_when_the_source_is_damaged_too(two, tmp_path):
+    mirror_releases(two.place, tmp_path / "copy")
+    for place in (two.place, tmp_path / "copy"):
+        (place / "v1.0.0" / "sample.csv").write_text("torn")
+    with pytest.raises(ReleaseError, match=r"Version 1.0.0 was not copied: .*sample.csv is not the file"):
         mirror_releases(two.place, tmp_path / "copy")
+    assert (tmp_path / "copy" / "v1.0.0" / "readouts.parquet").exists()
 
 
 def test_another_book_is_not_written_over(two, document, run, tmp_path):
