@@ -41,8 +41,8 @@ def _middle(values: list[float]) -> list[float]:
 def effective_documents(items: Sequence[int]) -> float:
     """How many documents with the same number of items each would tell as much as these, to one decimal; 0 where no document has any.
 
-    `items` holds the number of items of each document; those without items weigh nothing. The square of their sum over the sum of their squares: Kish's effective sample
-    size (Survey Sampling, 1965) with items as weights.
+    `items` holds the number of items of each document; those without items weigh nothing. The square of their sum over the sum of their
+    squares: Kish's effective sample size (Survey Sampling, 1965) with items as weights.
     """
     squares = sum(number**2 for number in items)
     return round(sum(items) ** 2 / squares, 1) if squares else 0.0

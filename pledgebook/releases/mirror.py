@@ -38,21 +38,26 @@ def mirror_releases(source: str | Path | Place, destination: str | Path | Place)
                 copy(here, there, entry)
                 list_versions(there, wanted[:count])
             list_versions(there, wanted)
+            problems = [problem for entry in wanted for problem in not_whole(there, entry)]
         except OSError as error:
-            raise PublicationFailed(f"{there.address} cannot be written: {reason(error)}.") from error
-    if problems := [problem for entry in wanted for problem in not_whole(there, entry)]:
+            raise PublicationFailed(f"{there.address} cannot be read or written: {reason(error)}.") from error
+    if problems:
         raise ReleaseError(f"The copy in {there.address} is not whole: {'; '.join(problems)}. Run mirror again.")
     return len(wanted) - len(held), len(held)
 
 
 def not_whole(place: Place, entry: Entry) -> list[str]:
-    """Return which files of a version are not as they were published; none when it is whole."""
+    """Return which files of a version are not as they were published; none when it is whole.
+
+    Raises OSError when the place cannot be read: a whole version must not be taken for a damaged one.
+    """
     try:
         return sum_problems(place, entry, published_sums(place, entry))
     except ReleaseError as error:
+        unread = error.__cause__
+        if isinstance(unread, OSError) and not isinstance(unread, FileNotFoundError):
+            raise unread from error
         return [str(error)]
-    except OSError as error:
-        return [f"{place.shown(entry.folder)} cannot be read: {reason(error)}"]
 
 
 def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[Entry]) -> None:
@@ -65,8 +70,11 @@ def refuse_another_book(there: Place, held: Sequence[Entry], wanted: Sequence[En
 
 
 def copy(here: Place, there: Place, entry: Entry) -> None:
-    """Copy the files of one version; it is listed afterwards."""
-    problems = not_whole(here, entry)
+    """Copy the files of one version, in the place of a damaged copy if there is one; the caller lists it."""
+    try:
+        problems = not_whole(here, entry)
+    except OSError as error:
+        problems = [f"{here.shown(entry.folder)} cannot be read: {reason(error)}"]
     if problems:
         raise ReleaseError(f"Version {entry.version} was not copied: {'; '.join(problems)}.")
     staging = there.open_staging()

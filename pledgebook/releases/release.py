@@ -15,11 +15,11 @@ from pledgebook.releases.book.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.book.corrections import CORRECTIONS, read_corrections
 from pledgebook.releases.book.sightings import Seen
 from pledgebook.releases.book.validation import check_handed_over
-from pledgebook.releases.book.withdrawals import rows_of_withdrawn_versions
-from pledgebook.releases.departures import departed, successors, unannounced
+from pledgebook.releases.book.withdrawn_rows import rows_of_withdrawn_versions
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import closed_gates, lower_scores
+from pledgebook.releases.leaving_columns import departed, successors, unannounced
 from pledgebook.releases.outcome import Outcome, outcome
 from pledgebook.releases.places.index import last_good, since
 from pledgebook.releases.places.place import Place, open_place, read_index

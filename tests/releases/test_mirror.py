@@ -11,6 +11,7 @@ from pledgebook.command_line import main
 from pledgebook.releases import read_table, verify_release
 from pledgebook.releases.errors import PublicationFailed, ReleaseError
 from pledgebook.releases.mirror import mirror_releases
+from pledgebook.releases.places.bucket import StoreFailed
 from pledgebook.releases.places.object_place import ObjectPlace
 from pledgebook.releases.places.place import open_place, read_index
 from pledgebook.releases.withdraw import withdraw_version
@@ -78,6 +79,23 @@ def test_a_damaged_copy_stays_as_it_is_when_the_source_is_damaged_too(two, tmp_p
     with pytest.raises(ReleaseError, match=r"Version 1.0.0 was not copied: .*sample.csv is not the file"):
         mirror_releases(two.place, tmp_path / "copy")
     assert (tmp_path / "copy" / "v1.0.0" / "readouts.parquet").exists()
+
+
+def test_a_copy_that_cannot_be_read_for_a_moment_is_not_taken_for_a_damaged_one(two, remote, monkeypatch):
+    mirror_releases(two.place, remote.address)
+    before, place = everything(remote.address), ObjectPlace(remote.address)
+
+    reachable = place.read
+
+    def read(name):
+        if name.endswith("SHA256SUMS"):
+            raise StoreFailed("the network is down")
+        return reachable(name)
+
+    monkeypatch.setattr(place, "read", read)
+    with pytest.raises(PublicationFailed, match="cannot be read or written: the network is down"):
+        mirror_releases(two.place, place)
+    assert everything(remote.address) == before
 
 
 def test_another_book_is_not_written_over(two, document, run, tmp_path):

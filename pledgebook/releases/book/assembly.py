@@ -16,7 +16,7 @@ from pledgebook.releases.book.soundness import faults
 from pledgebook.releases.book.validation import Checked
 from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
-from pledgebook.releases.book.withdrawals import withdrawn_rows
+from pledgebook.releases.book.withdrawn_rows import withdrawn_rows
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, arranged, fitted
 from pledgebook.releases.places.index import Entry

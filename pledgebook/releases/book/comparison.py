@@ -21,8 +21,8 @@ from pledgebook.releases.places.place import Place, open_place, read_index
 from pledgebook.releases.places.published import published_sums, published_table, read_tables
 
 BESIDE = ["quarantine", "captures", "coverage", "withdrawn_rows"]
-# Between two versions that do not follow each other a row may have come and left again.
-PLACE = ["table", "row_id", "column"]
+# What a difference is known by in the table `changes` of every version.
+CELL = ["table", "row_id", "column"]
 
 
 class Comparison(NamedTuple):
@@ -65,10 +65,10 @@ def between(entries: Sequence[Entry], one: Entry, other: Entry) -> list[Entry]:
 
 def with_causes(place: Place, versions: Sequence[Entry], differences: pl.DataFrame) -> pl.DataFrame:
     """Add the cause that the newest of the versions tells for each difference; of rows that they do not know, none."""
-    told = [rows.select(*PLACE, "cause") for entry in versions for rows in changes_of(place, entry)]
-    known = pl.concat([differences.select(PLACE).clear().with_columns(cause=pl.lit("")), *told])
-    newest = known.unique(PLACE, keep="last", maintain_order=True)
-    joined = differences.join(newest, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+    told = [rows.select(*CELL, "cause") for entry in versions for rows in changes_of(place, entry)]
+    known = pl.concat([differences.select(CELL).clear().with_columns(cause=pl.lit("")), *told])
+    newest = known.unique(CELL, keep="last", maintain_order=True)
+    joined = differences.join(newest, on=CELL, how="left", nulls_equal=True, maintain_order="left")
     return joined.sort("table", "change", "row_id", "column", descending=[True, False, False, False])
 
 
@@ -100,7 +100,7 @@ def rows_without(name: str, ours: Tables, theirs: Tables, change: str) -> pl.Dat
 
 
 def counts(changes: pl.DataFrame) -> pl.DataFrame:
-    """Count the rows of the book that differ: table, change, cause, column and rows."""
+    """Count the rows, and the columns of tables, that differ: table, change, cause, column and rows."""
     grouped = changes.group_by("table", "change", "cause", "column")
     return grouped.agg(rows=pl.col("row_id").n_unique()).sort(
         "table", "change", "cause", "column", descending=[True, False, False, False], nulls_last=True

@@ -1,10 +1,15 @@
-"""Wait until what was written is on the disk."""
+"""Files below a folder, and waiting until they are on the disk."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from typing import IO
+
+
+def files_below(folder: Path) -> list[str]:
+    """Return the names of all files below a folder, relative to it and with `/`, sorted; none when there is no folder."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def sync(file: IO[bytes]) -> None:

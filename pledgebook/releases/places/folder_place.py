@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, reason
-from pledgebook.releases.places.disk import sync_folder, write_bytes
+from pledgebook.releases.places.disk import files_below, sync_folder, write_bytes
 from pledgebook.releases.places.index import INDEX
 
 STAGING, LOCK = ".staging", ".lock"
@@ -55,8 +55,7 @@ class FolderPlace:
 
     def files(self, folder: str) -> list[str]:
         """Return the names of the files of a version."""
-        root = self.folder / folder
-        return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+        return files_below(self.folder / folder)
 
     def folders(self) -> set[str]:
         """Return the names of the folders in the place."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed
 from pledgebook.releases.places.bucket import Bucket, Changed, OutcomeUnknown, StoreFailed
 from pledgebook.releases.places.claim import Claim
+from pledgebook.releases.places.disk import files_below
 from pledgebook.releases.places.index import INDEX, index_text, parse_index
 
 
@@ -105,17 +106,17 @@ class ObjectPlace:
 
     def take_in(self, staging: Path, folder: str) -> None:
         """Put the files where none are, and read each back. Raises StoreFailed, PlaceBusy."""
-        paths = sorted(path for path in staging.rglob("*") if path.is_file())
-        for path in paths:
+        written = files_below(staging)
+        for file in written:
             self.claim.renew_in_time()
-            name = f"{folder}/{path.relative_to(staging).as_posix()}"
+            name, content = f"{folder}/{file}", (staging / file).read_bytes()
             try:
-                self.bucket.create(name, path.read_bytes())
+                self.bucket.create(name, content)
             except Changed as error:
                 raise PlaceBusy(f"{self.shown(name)} was put there by another run; run again.") from error
-            if hashlib.sha256(self.bucket.get(name).content).digest() != hashlib.sha256(path.read_bytes()).digest():
+            if hashlib.sha256(self.bucket.get(name).content).digest() != hashlib.sha256(content).digest():
                 raise StoreFailed(f"{self.shown(name)} is not what was put there: its sum differs")
-        if self.files(folder) != sorted(path.relative_to(staging).as_posix() for path in paths):
+        if self.files(folder) != written:
             raise PlaceBusy(f"{self.shown(folder)} holds files of another run; run again.")
 
     def commit(self, index: str) -> None:

@@ -70,8 +70,10 @@ def published_sums(place: Place, entry: Entry) -> dict[str, str]:
     file = f"{entry.folder}/{SUMS}"
     try:
         text = place.read(file)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise unlike(place, file, "it is missing") from error
+    except OSError as error:
+        raise unlike(place, file, "it cannot be read") from error
     if hashlib.sha256(text).hexdigest() != entry.sums:
         raise unlike(place, file, "it is not the one that the index names")
     return parse_sums(text)

@@ -12,9 +12,9 @@ from pledgebook.releases.book.assembly import Draft, Standing
 from pledgebook.releases.book.corrections import Correction
 from pledgebook.releases.gates import accepted_section
 from pledgebook.releases.places.index import since
-from pledgebook.releases.texts.advice import advice
 from pledgebook.releases.texts.changelog import Told, changelog_section
 from pledgebook.releases.texts.data_card import data_card, quality_record, release_date
+from pledgebook.releases.texts.notebook_advice import advice
 from pledgebook.releases.texts.source_changes import at_the_source
 from pledgebook.releases.texts.summaries import CHANGELOG
 from pledgebook.releases.writing.files import Release

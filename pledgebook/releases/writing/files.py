@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from pledgebook.releases.book.causes import Origin
 from pledgebook.releases.book.content_hash import content_hash
 from pledgebook.releases.frames import Tables, as_json
-from pledgebook.releases.places.disk import sync, write_bytes
-from pledgebook.releases.places.published import SIGNATURE, SUMS, sha256
+from pledgebook.releases.places.disk import files_below, sync, write_bytes
+from pledgebook.releases.places.published import SUMS, sha256
 from pledgebook.releases.texts.citation import citation
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema, codelists, csv_header
 
@@ -104,15 +104,8 @@ def write_documents(release: Release, folder: Path) -> None:
 
 def write_sums(release: Release, folder: Path) -> None:
     """Write the SHA-256 of every file, as `sha256sum -c` reads them."""
-    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files_of(folder)]
+    lines = [f"{sha256(folder / name)}  {name}\n" for name in files_below(folder)]
     write_text(folder / SUMS, "".join(lines))
-
-
-def files_of(folder: Path) -> list[Path]:
-    """Return the files of a version but its sums and their signature, sorted by name."""
-    aside = {folder / SUMS, folder / SIGNATURE}
-    found = [path for path in folder.rglob("*") if path.is_file() and path not in aside]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def write_text(path: Path, text: str) -> None:
