@@ -1,7 +1,7 @@
 """The flow `build`: load or fetch, parse, extract, validate, publish.
 
-It has the options of `pledgebook run`. Loading is one task, a source to fetch is one task, a batch of documents is one task; tables pass
-between them in memory.
+It has the options of `pledgebook run`. Loading is one task, a source to fetch is one task, a batch of documents is one task of the flow
+`read`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
-from pledgebook.extraction import extract
-from pledgebook.progress import advancing, fetch_progress, progress
-from pledgebook.readouts import Parsed, parse_readouts
+from pledgebook.progress import fetch_progress, progress
 from pledgebook.releases import Outcome, make_release
 from pledgebook.run_report import RunReport
-from pledgebook.selection import Selection, batches, brought_together, chosen_captures, found_together, refuse_wrong_use
-from pledgebook.sources.captures import Capture, captures_table
+from pledgebook.runs.plan import plan
+from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.steps import Read, bring_together
+from pledgebook.runs.work_area import work_area
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import fetch
 from pledgebook.sources.fetching.known import known_table, unfetched_table
@@ -47,37 +48,18 @@ def fetch_source(source: str, raw: Path, wanted: Wanted) -> CrawlReport:
         return fetch(source_named(source), raw, wanted, fetch_settings(), advance)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="parse {source}")
-def parse(source: str, captures: list[Capture], raw: Path) -> Parsed:
-    """Readouts of one batch of a source's captures, with what happened to them; see `parse_readouts`."""
-    return parse_readouts(captures, CaptureStore(raw))
-
-
 @task(cache_policy=NO_CACHE)
-def extract_batch(readouts: pl.DataFrame) -> pl.DataFrame:
-    """Commitments of one batch of readouts."""
-    return extract(readouts)
-
-
-@task(cache_policy=NO_CACHE)
-def publish(
-    releases: str,
-    parsed: Parsed,
-    found: pl.DataFrame,
-    captures: list[Capture],
-    known: pl.DataFrame,
-    dry_run: bool,
-    accept: str | None,
-) -> Outcome:
+def publish(releases: str, read: Read, known: pl.DataFrame, dry_run: bool, accept: str | None) -> Outcome:
     """The next version of the book; see `make_release`."""
     return make_release(
         releases,
-        parsed.readouts,
-        found,
-        parsed.quarantine,
-        captures_table(captures),
-        events=parsed.events,
+        read.readouts,
+        read.found,
+        read.quarantine,
+        read.captures,
+        events=read.events,
         known=known,
+        reading=read.reading,
         quality=measured_quality(),
         dry_run=dry_run,
         accept=accept,
@@ -110,21 +92,17 @@ def build(
     wanted = Wanted(since, until, limit or 0)
     crawls = [fetch_source.submit(name, Path(raw), wanted) for name in selection.to_fetch(bool(input) or dry_run)]
     reports = [crawl.result() for crawl in crawls]
-    chosen = chosen_captures(CaptureStore(raw), selection.sources, loaded.captures if loaded else None)
-    with progress("Reading", sum(map(len, chosen.values()))) as advance:
-        parts = [
-            parse(name, batch, Path(raw))
-            for name, captures in chosen.items()
-            for batch in advancing(batches(captures), advance)
-        ]
     loads = [*([loaded] if loaded else []), *(load for report in reports for load in report.loads)]
-    parsed = brought_together(parts, [*(load.skipped for load in loads), unfetched_table(Path(raw))])
-    parsed = parsed._replace(readouts=selection.readouts(parsed.readouts))
-    with progress("Extracting", parsed.readouts.height) as advance:
-        found = [extract_batch(batch) for batch in advancing(batches(parsed.readouts), advance)]
-    captures = [capture for group in chosen.values() for capture in group]
-    outcome = publish(releases, parsed, found_together(found), captures, known_table(Path(raw)), dry_run, accept)
-    given = len(loaded.captures) + loaded.skipped.height if loaded else len(captures)
-    report = RunReport(outcome, given, parsed.readouts.height, parsed.quarantine, reports)
+    aside = [*(load.skipped for load in loads), unfetched_table(Path(raw))]
+    with work_area(releases, dry_run=dry_run) as area:
+        planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
+        chosen = read(str(area.folder), Path(raw), planned.batches, selection) if planned.batches else None
+        together = bring_together(area, planned, chosen, aside)
+        outcome = publish(releases, together, known_table(Path(raw)), dry_run, accept)
+        # What was refused is kept: the run that accepts it has nothing to read again.
+        for batch in planned.batches if not outcome.refused else ():
+            area.remove(batch.name)
+    given = planned.given + (loaded.skipped.height if loaded else 0)
+    report = RunReport(outcome, given, planned.unchanged, together.readouts.height, together.quarantine, reports)
     create_markdown_artifact(report.markdown(), key="build", description="What the run read, found and published")
     return report

@@ -17,13 +17,15 @@ _LONGEST_LIST = 20
 class RunReport:
     """The end of a run.
 
-    outcome: what the release came to; given: documents offered to the run; chosen: statements that were read and fall in the
+    outcome: what the release came to; given: documents offered to the run; unchanged: those of them that were left out, because they are
+    as they were when they were last read; chosen: statements that were read and fall in the
     selection, copies of one address counted once; aside: quarantine rows of the documents that could not be read, and of copies that
     could not be fetched or do not count; crawls: what came of the sources that were fetched.
     """
 
     outcome: Outcome
     given: int
+    unchanged: int
     chosen: int
     aside: pl.DataFrame
     crawls: Sequence[CrawlReport] = ()
@@ -36,14 +38,15 @@ class RunReport:
     @property
     def read(self) -> int:
         """Documents that could be read, older copies of one address included."""
-        return self.given - self.skipped.height
+        return self.given - self.unchanged - self.skipped.height
 
     def figures(self) -> dict[str, int | str]:
         """The figures by their names, in the order in which they are told."""
         return {
             "documents given": self.given,
+            "documents unchanged": self.unchanged,
             "documents read": self.read,
-            "documents skipped": self.given - self.read,
+            "documents skipped": self.skipped.height,
             "statements in this run": self.chosen,
             "readouts in the book": self.outcome.figures["readouts"],
             "commitments in the book": self.outcome.figures["commitments"],

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "sources"):
+for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "runs", TESTS / "sources"):
     sys.path.insert(0, str(folder))
 
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")

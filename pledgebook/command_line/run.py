@@ -14,7 +14,7 @@ from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 from pledgebook.command_line.plans import tell_plans
 from pledgebook.releases.places.place import open_place
-from pledgebook.selection import Selection, refuse_wrong_use
+from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
 
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.

@@ -20,9 +20,8 @@ from pledgebook.readouts.patterns import code_of, level_of
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.documents import refuse_future
 from pledgebook.sources.errors import UnreadableDocument
-from pledgebook.sources.history import History, history_of
+from pledgebook.sources.history import Archive, History, history_of
 from pledgebook.sources.quarantine import quarantine_table, set_aside
-from pledgebook.sources.store import CaptureStore
 from schemas import polars_schema
 
 _ASSIGNED_LATER = frozenset({"n_commitments", "first_version", "changed_version"})
@@ -46,7 +45,7 @@ class Parsed(NamedTuple):
     events: pl.DataFrame
 
 
-def parse_readouts(captures: Sequence[Capture], store: CaptureStore) -> Parsed:
+def parse_readouts(captures: Sequence[Capture], store: Archive) -> Parsed:
     """The readouts at the addresses of the captures, and what happened to them.
 
     Every capture becomes a row: the captures are to be the newest of their addresses, as `CaptureStore.newest` returns them.

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from pledgebook.releases.book.assembly import Draft, Run
+from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import refusal
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.places.place import Place
+from pledgebook.releases.places.published import read_table
+
+CHANGES = ("added", "removed", "changed")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def figures_of(run: Run, made: Draft) -> dict[str, int]:
     for name in ("readouts", "commitments"):
         figures[name] = made.tables[name].height
         rows = changes.filter(pl.col("table") == name)
-        for change in ("added", "removed", "changed"):
+        for change in CHANGES:
             figures[f"{name}_{change}"] = rows.filter(pl.col("change") == change)["row_id"].n_unique()
     return figures
 
@@ -60,15 +64,34 @@ def outcome(
     )
 
 
+def nothing_differs(place: Place, entry: Entry) -> Outcome:
+    """Say that a run found all as it was when the version that stands was made."""
+    figures = {"documents_read": 0, "quarantined": 0}
+    for name, rows in (("readouts", entry.readouts), ("commitments", entry.commitments)):
+        figures |= {name: rows, **{f"{name}_{change}": 0 for change in CHANGES}}
+    return Outcome(
+        None,
+        entry.version,
+        None,
+        unchanged(entry),
+        figures,
+        empty("changes"),
+        read_table(place, "quarantine", entry.version),
+    )
+
+
 def message(place: Place, entry: Entry | None, made: Draft, refused: Sequence[str], *, dry_run: bool) -> str:
     """Return what a run came to in a sentence or two."""
     if made.version is None:
-        return (
-            f"Nothing differs from {entry.version}: nothing was published." if entry else "There is nothing to publish."
-        )
+        return unchanged(entry) if entry else "There is nothing to publish."
     if dry_run:
         told = f"Dry run: version {made.version} would be published to {place.address}."
         return f"{told} {refusal(made.version, refused)}" if refused else told
     if refused:
         return refusal(made.version, refused)
     return f"Published version {made.version} to {place.shown(f'v{made.version}')}."
+
+
+def unchanged(entry: Entry) -> str:
+    """Return the sentence for a run that came to nothing new."""
+    return f"Nothing differs from {entry.version}: nothing was published."

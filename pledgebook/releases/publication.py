@@ -81,7 +81,7 @@ def list_versions(place: Place, entries: Sequence[Entry]) -> None:
     texts = summaries(place, entries)
     place.commit(index_text(entries))
     for name, text in texts.items():
-        place.replace(name, text)
+        place.replace(name, text.encode())
 
 
 def failed(place: Place, version: str, error: OSError) -> PublicationFailed:
@@ -112,6 +112,6 @@ def clean(place: Place) -> None:
             place.remove(name)
         place.discard_staging()
         for name, text in summaries(place, entries).items():
-            place.replace(name, text)
+            place.replace(name, text.encode())
     except OSError as error:
         raise PublicationFailed(f"{place.address} cannot be written: {reason(error)}.") from error

@@ -20,11 +20,12 @@ from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import closed_gates, lower_scores
 from pledgebook.releases.leaving_columns import departed, successors, unannounced
-from pledgebook.releases.outcome import Outcome, outcome
+from pledgebook.releases.outcome import Outcome, nothing_differs, outcome
 from pledgebook.releases.places.index import last_good, since
 from pledgebook.releases.places.place import Place, open_place, read_index
 from pledgebook.releases.places.published import published_bytes, read_tables
 from pledgebook.releases.publication import clean, publish
+from pledgebook.releases.record import Reading, is_told, keep_record, refuse_other_version, settled
 from pledgebook.releases.texts.documents import QUALITY, Known, documented
 from pledgebook.sources.errors import WrongUse
 
@@ -40,6 +41,7 @@ def make_release(
     *,
     events: pl.DataFrame | None = None,
     known: pl.DataFrame | None = None,
+    reading: Reading | None = None,
     dry_run: bool = False,
     accept: str | None = None,
     corrections: str | Path = CORRECTIONS,
@@ -51,7 +53,7 @@ def make_release(
     `readouts` and `found_commitments` are what this run read, as the stages hand them over; `quarantine` what they set
     aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
     as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
-    either. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
+    either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
@@ -61,6 +63,11 @@ def make_release(
     with nullcontext() if dry_run else place.publishing():
         if not dry_run:
             clean(place)
+        entry = last_good(read_index(place))
+        if reading:
+            refuse_other_version(place, entry, reading)
+            if entry and readouts.is_empty() and quarantine.is_empty() and settled(place, entry, reading, Path(corrections)):
+                return nothing_differs(place, entry)
         standing = standing_at(place)
         checked = check_handed_over(readouts, found_commitments)
         happened = empty("captures") if events is None else events
@@ -75,6 +82,10 @@ def make_release(
             instead = successors(place, standing.entry, departed(made.tables["changes"]))
             known_beside = Known(captures, quality, judged, corrected, instead, closed, accept)
             publish(place, documented(made, standing, known_beside))
+        # What was only set aside stands nowhere until there is a version to tell it, and is read again until then.
+        told = made.version is not None or is_told(run.quarantine, standing.tables["quarantine"])
+        if reading and told and not refused and not dry_run:
+            keep_record(place, standing.entry, reading, Path(corrections))
     return outcome(place, standing.entry, run, made, refused, dry_run=dry_run)
 
 

@@ -44,6 +44,14 @@ class Answer:
     holder_offset: int | None = None
 
     @property
+    def address(self) -> str:
+        """The canonical form of the address that was visited; what is none stays as it is, since a site may redirect to anything."""
+        try:
+            return canonical_url(self.url)
+        except ValueError:
+            return self.url
+
+    @property
     def holds_content(self) -> bool:
         """Whether the record itself holds the content."""
         return self.sha256 is not None and (self.holder_file, self.holder_offset) == (self.file, self.offset)
@@ -67,7 +75,7 @@ class AnswerTable:
     def add(self, answers: Iterable[Answer]) -> None:
         """Adds answers; the caller keeps the transaction."""
         marks = ", ".join("?" * (len(_COLUMNS) + 1))
-        rows = [(*(_to_cell(getattr(answer, name)) for name in _COLUMNS), _address(answer.url)) for answer in answers]
+        rows = [(*(_to_cell(getattr(answer, name)) for name in _COLUMNS), answer.address) for answer in answers]
         self._connection.executemany(f"INSERT OR IGNORE INTO answers VALUES ({marks})", rows)
 
     def last_content(self, source: str, target: str) -> Answer | None:
@@ -86,6 +94,11 @@ class AnswerTable:
         """All answers to visits of a document, in the order of time."""
         return self._all(f"kind = '{DOCUMENT}' AND address = ? ORDER BY moment, file, offset", address)
 
+    def missed(self) -> dict[str, int]:
+        """How many answers there are for each document that was ever not found, by address."""
+        query = f"SELECT address, count(*) FROM answers WHERE kind = '{DOCUMENT}' GROUP BY address HAVING sum(status IN {GONE})"
+        return dict(self._connection.execute(query).fetchall())
+
     def _one(self, condition: str, *values: str) -> Answer | None:
         return next(iter(self._all(f"{condition} LIMIT 1", *values)), None)
 
@@ -99,13 +112,6 @@ def placed(answer: Answer, file: str, offset: int) -> Answer:
     held = answer.sha256 is not None and answer.holder_file is None
     holder = {"holder_file": file, "holder_offset": offset} if held else {}
     return replace(answer, file=file, offset=offset, **holder)  # type: ignore[arg-type]
-
-
-def _address(url: str) -> str:
-    try:
-        return canonical_url(url)
-    except ValueError:  # a site may redirect to anything
-        return url
 
 
 def _to_cell(value: object) -> object:

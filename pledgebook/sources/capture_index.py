@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
@@ -83,6 +83,11 @@ class CaptureIndex:
         """All captures, sorted by address and content."""
         return self._select("TRUE ORDER BY address, sha256, file, offset")
 
+    def by_address(self) -> Iterator[tuple[str, Capture]]:
+        """All captures, each with its address, sorted by address, then in the order in which they were stored; read one by one."""
+        rows = self._connection.execute(f"SELECT address, {', '.join(_COLUMNS)} FROM captures ORDER BY address, file, offset")
+        return ((address, _from_row(row)) for address, *row in rows)
+
     def of_address(self, address: str) -> list[Capture]:
         """All captures of an address, in the order in which they were captured."""
         return self._select("address = ? ORDER BY captured_at, file, offset", address)
@@ -101,7 +106,7 @@ def _to_cell(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _from_row(cells: tuple[str | None, ...]) -> Capture:
+def _from_row(cells: Sequence[str | None]) -> Capture:
     row = dict(zip(_COLUMNS, cells, strict=True))
     moments = {name: datetime.fromisoformat(row[name] or "") for name in ("captured_at", "modified_at") if row[name]}
     day = date.fromisoformat(row["day"]) if row["day"] else None

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from pledgebook.sources.answers import Answer
 from pledgebook.sources.captures import Capture, newest_captures
@@ -20,7 +21,6 @@ from pledgebook.sources.documents import Document, parse_capture
 from pledgebook.sources.error_pages import Copy, Verdict, judge
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.registry import SAMPLES
-from pledgebook.sources.store import CaptureStore
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -29,6 +29,19 @@ _WHY = {
     Verdict.OTHER_PAGE: ("other_page", "looks like an error, login or consent page, not like an edit"),
     Verdict.DOUBTFUL: ("doubtful_copy", "shares so little with the one before that it may be another page"),
 }
+
+
+class Archive(Protocol):
+    """What is read of an archive; see `CaptureStore` and `Excerpt`."""
+
+    def copies(self, address: str) -> list[Capture]:
+        """All copies of an official document, in the order in which they were captured."""
+
+    def answers(self, address: str) -> list[Answer]:
+        """What a document's address answered each time, in the order of time."""
+
+    def read(self, capture: Capture) -> bytes:
+        """The bytes of a capture."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ class _Read:
     passed: set[tuple[str, int]] = field(default_factory=set)
 
 
-def history_of(capture: Capture, store: CaptureStore) -> History:
+def history_of(capture: Capture, store: Archive) -> History:
     """The history of the address of `capture`, its newest copy.
 
     Raises UnreadableDocument when no copy can be read as a statement.
@@ -100,7 +113,7 @@ def _channels(copies: Sequence[Capture]) -> list[list[Capture]]:
 
 
 def _read_channel(
-    copies: Sequence[Capture], addresses: dict[tuple[str, int], str], store: CaptureStore, read: _Read
+    copies: Sequence[Capture], addresses: dict[tuple[str, int], str], store: Archive, read: _Read
 ) -> None:
     before: Document | None = None
     file = None

@@ -8,10 +8,11 @@ one: the next that opens the archive makes the whole ones known and cuts the tor
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from heapq import merge
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,6 +59,16 @@ class CaptureStore:
         stored = self.index.all() if self._exists() else []
         return stored + self._samples()
 
+    def by_address(self) -> Iterator[tuple[str, Capture]]:
+        """All captures and samples, each with its address, those of one address together, in the order in which they were stored."""
+        stored = self.index.by_address() if self._exists() else iter(())
+        samples = sorted(((sample.address, sample) for sample in self._samples()), key=lambda pair: pair[0])
+        return merge(stored, samples, key=lambda pair: pair[0])
+
+    def missed(self) -> dict[str, int]:
+        """How often each document was visited that was ever not found, by address."""
+        return self.index.answers.missed() if self._exists() else {}
+
     def newest(self, sources: Collection[str] | None = None) -> list[Capture]:
         """The newest capture of each address, samples apart from official texts, of the named sources or of all."""
         return newest_captures(capture for capture in self.captures() if sources is None or capture.source in sources)
@@ -66,6 +77,12 @@ class CaptureStore:
         """All copies of an official document that the archive holds, in the order in which they were captured."""
         stored = self.index.of_address(address) if self._exists() else []
         return [copy for copy in stored if copy.source != SAMPLES]
+
+    def summaries(self, addresses: Collection[str]) -> list[Capture]:
+        """All samples of the archive that summarise one of these addresses."""
+        stored = [copy for address in addresses for copy in self.index.of_address(address)] if self._exists() else []
+        bundled = [sample for sample in self._samples() if sample.address in addresses]
+        return [copy for copy in stored if copy.source == SAMPLES] + bundled
 
     def answers(self, address: str) -> list[Answer]:
         """What a document's address answered each time that it was visited, in the order of time."""

@@ -13,10 +13,9 @@ import subprocess
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -129,7 +128,7 @@ def make(root: Path, around: Surroundings) -> dict[str, bytes]:
         "TZ": around.zone,
         "PYTHONHASHSEED": around.seed,
         "POLARS_MAX_THREADS": around.threads,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "runs")]),
     }
     command = [sys.executable, __file__, str(folder), str(around.batch), str(around.processes), around.order]
     made = subprocess.run(command, cwd=folder.parent, env=environment, capture_output=True, check=False)
@@ -183,45 +182,16 @@ def named(folder: Path, order: str) -> list[Path]:
     return {"folder": [folder], "pattern": [folder / "*"], "forwards": files, "backwards": files[::-1]}[order]
 
 
-def parse(raw: Path, captures: list[Any]) -> Any:
-    """Readouts of one batch, perhaps in a process of its own."""
-    from pledgebook.readouts import parse_readouts
-    from pledgebook.sources.store import CaptureStore
-
-    return parse_readouts(captures, CaptureStore(raw))
-
-
 def publish_twice(folder: Path, size: int, pool: Executor, order: str) -> None:
     """What the flow `build` does, once for each of the two folders of documents."""
-    from pledgebook.evaluation.quality import measured_quality
-    from pledgebook.extraction import extract
-    from pledgebook.releases import make_release
-    from pledgebook.selection import batches, brought_together, chosen_captures, found_together
-    from pledgebook.sources.captures import captures_table
-    from pledgebook.sources.fetching.known import known_table, unfetched_table
-    from pledgebook.sources.loading import load_documents
-    from pledgebook.sources.store import CaptureStore
+    from running import run
 
-    raw = folder / "raw"
+    from pledgebook.evaluation.quality import measured_quality
+    from pledgebook.runs import plan
+
+    plan.BATCH = size
     for name, now in RUNS:
-        store = CaptureStore(raw)
-        loaded = load_documents(named(folder / name, order), store, now)
-        chosen = chosen_captures(store, (), loaded.captures)
-        in_batches = [batch for group in chosen.values() for batch in batches(group, size)]
-        parts = list(pool.map(partial(parse, raw), in_batches))
-        parsed = brought_together(parts, [loaded.skipped, unfetched_table(raw)])
-        found = found_together(list(pool.map(extract, batches(parsed.readouts, size))))
-        make_release(
-            folder / "processed",
-            parsed.readouts,
-            found,
-            parsed.quarantine,
-            captures_table(capture for group in chosen.values() for capture in group),
-            events=parsed.events,
-            known=known_table(raw),
-            quality=measured_quality(),
-            accept="a book for tests is small",
-        )
+        run(folder, *named(folder / name, order), now=now, each=pool.map, quality=measured_quality())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A folder that releases are published to.
 
 .staging/      a version that is being written; it gets its name in one step
+.work/         what the steps of a run leave for each other
 .lock          held by the run that publishes; the system gives it up when the run dies
 """
 
@@ -79,12 +80,11 @@ class FolderPlace:
 
     def commit(self, index: str) -> None:
         """Replace the index; the lock keeps others from it."""
-        self.replace(INDEX, index)
+        self.replace(INDEX, index.encode())
 
-    def replace(self, name: str, text: str) -> None:
+    def replace(self, name: str, content: bytes) -> None:
         """Write a file beside the old one and rename it."""
         path = self.folder / name
-        content = text.encode()
         if path.exists() and path.read_bytes() == content:
             return
         beside = path.with_name(f".{path.name}.new")

@@ -136,10 +136,10 @@ class ObjectPlace:
             raise OutcomeUnknown(str(error)) from error
         self.held = Held(content, tag)
 
-    def replace(self, name: str, text: str) -> None:
+    def replace(self, name: str, content: bytes) -> None:
         """Put an object in the place of another, while the claim is still that of this run."""
         self.claim.renew()
-        self.bucket.overwrite(name, text.encode())
+        self.bucket.overwrite(name, content)
 
     def remove(self, folder: str) -> None:
         """Take away the objects of a folder that is not published, while the claim is still that of this run."""

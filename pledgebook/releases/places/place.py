@@ -4,6 +4,7 @@ index.json     the versions that are published; the commit point: readers trust 
 latest.json    the newest version that was not withdrawn
 CHANGELOG.md   the changelogs of all versions, newest first
 feed.xml       the same as an Atom feed
+.read.parquet  what was read for the newest version, so that the next run need not read it again
 vX.Y.Z/        one version, never changed once it is listed
 
 Both kinds of place keep the same promise: whatever is killed when, the place holds the old state or the new one, and
@@ -56,8 +57,8 @@ class Place(Protocol):
     def commit(self, index: str) -> None:
         """Put the index in its place: the moment from which a version exists. Raises PlaceBusy when it changed since it was read."""
 
-    def replace(self, name: str, text: str) -> None:
-        """Put a text in a file's place in one step, so that a reader finds the old one or the new one."""
+    def replace(self, name: str, content: bytes) -> None:
+        """Put bytes in a file's place in one step, so that a reader finds the old ones or the new ones."""
 
     def remove(self, folder: str) -> None:
         """Take away a folder that is not published."""

@@ -7,17 +7,22 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-PACKAGES = ["pledgebook", "schemas"]
+PACKAGES = ("pledgebook", "schemas")
 KINDS = {".csv", ".json", ".jsonl", ".md", ".py", ".toml", ".txt"}
 
 
-@cache
 def code_hash() -> str:
+    """Return the hash of the whole code."""
+    return files_hash(PACKAGES)
+
+
+@cache
+def files_hash(packages: tuple[str, ...]) -> str:
     """Return the SHA-256 over names and bytes of the packages' files, in the order of their names.
 
     It is taken once in a process: files that change later are not the code that runs.
     """
-    found = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in KINDS]
+    found = [path for package in packages for path in (ROOT / package).rglob("*") if path.suffix in KINDS]
     total = hashlib.sha256()
     for name, path in sorted((path.relative_to(ROOT).as_posix(), path) for path in found):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,105 @@
+"""What a run is to read: the documents that changed since they were last read, in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pledgebook.releases.places.place import open_place
+from pledgebook.releases.record import DOCUMENT, SCHEMA, Record, record_for
+from pledgebook.runs.reader_hash import reader_hash
+from pledgebook.runs.work_area import WorkArea
+from pledgebook.sources.captures import Capture
+from pledgebook.sources.document_states import document_states
+from pledgebook.sources.excerpt import excerpt_tables
+from pledgebook.sources.registry import SAMPLES
+from pledgebook.sources.store import CaptureStore
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Documents of one source that are read together. name: where its tables stand in the work area; size: number of documents."""
+
+    source: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """batches: what is to be read; given: documents that the run was offered; unchanged: those of them that need not be read; since: the
+    sums of the version that tells of them, None where all are read; reader: hash of the code that reads."""
+
+    batches: Sequence[Batch]
+    given: int
+    unchanged: int
+    since: str | None
+    reader: str
+
+
+def plan(
+    store: CaptureStore, releases: str, area: WorkArea, sources: Sequence[str], loaded: Sequence[Capture] | None
+) -> Plan:
+    """Choose the documents to read, of those just loaded or else of the whole archive, and lay their batches into the work area.
+
+    `sources`: names of those whose documents are wanted; none asks for all.
+    """
+    documents = document_states(store)
+    offered = documents if loaded is None else documents_of(loaded)
+    if sources:
+        of_these = documents.filter(pl.col("sources").list.set_intersection(list(sources)).list.len() > 0)
+        offered = offered.join(of_these, on=DOCUMENT, how="semi", maintain_order="left")
+    reader = reader_hash()
+    record = record_for(open_place(releases), reader)
+    wanted = changed(documents, offered, record)
+    unchanged = offered.join(wanted, on=DOCUMENT, how="anti").height
+    batches = [lay_down(store, area, reader, part) for part in parted(wanted)]
+    return Plan(batches, offered.height, unchanged, record.basis.version if record and unchanged else None, reader)
+
+
+def documents_of(captures: Sequence[Capture]) -> pl.DataFrame:
+    """The documents of captures: sample, address; one that was given several times stands there as often."""
+    rows = [(copy.source == SAMPLES, copy.address) for copy in captures]
+    return pl.DataFrame(rows, {name: SCHEMA[name] for name in DOCUMENT}, orient="row")
+
+
+def changed(documents: pl.DataFrame, offered: pl.DataFrame, record: Record | None) -> pl.DataFrame:
+    """Those offered whose state is not the one that they were read in, and all that said the same as one of these.
+
+    Two addresses with one text are one readout: when one of them says something else now, the other needs a row of its own.
+    """
+    if record is None:
+        return documents.join(offered, on=DOCUMENT, how="semi", maintain_order="left")
+    before = record.documents.rename({"state": "state_before"})
+    known = documents.join(before, on=DOCUMENT, how="left", maintain_order="left")
+    differs = known.filter(pl.col("state").ne_missing(pl.col("state_before"))).join(offered, on=DOCUMENT, how="semi")
+    alike = pl.col("text").is_in(differs["text"].drop_nulls().unique().implode()).fill_null(False)
+    wanted = pl.concat([differs.select(DOCUMENT), known.filter(alike).select(DOCUMENT)])
+    return documents.join(wanted, on=DOCUMENT, how="semi", maintain_order="left")
+
+
+def parted(documents: pl.DataFrame) -> list[pl.DataFrame]:
+    """The documents in batches of one source each, in the order in which they were stored."""
+    return [
+        group[start : start + BATCH]
+        for group in documents.partition_by("source", maintain_order=True)
+        for start in range(0, group.height, BATCH)
+    ]
+
+
+def lay_down(store: CaptureStore, area: WorkArea, reader: str, documents: pl.DataFrame) -> Batch:
+    """Write what is needed to read a batch; its name tells its documents, their states, and the code that reads them."""
+    told = "\n".join([reader, *(repr(row) for row in documents.select(*DOCUMENT, "state").iter_rows())])
+    source = documents["source"][0]
+    batch = Batch(source, f"{source}-{hashlib.sha256(told.encode()).hexdigest()[:16]}", documents.height)
+    if not area.has(f"{batch.name}/documents"):
+        captures, answers = excerpt_tables(store, documents)
+        area.write(f"{batch.name}/captures", captures)
+        area.write(f"{batch.name}/answers", answers)
+        area.write(f"{batch.name}/documents", documents.select(*DOCUMENT, "state"))
+    return batch

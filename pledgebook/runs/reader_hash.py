@@ -1,0 +1,19 @@
+"""The name of the code that makes rows out of documents: where it changes, every document is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from pledgebook.releases.writing.code_hash import files_hash
+
+_READING = ("pledgebook/sources", "pledgebook/readouts", "pledgebook/extraction", "schemas")
+
+
+def reader_hash() -> str:
+    """SHA-256 over the code, the lexicon, the code lists and the sources, those of one's own included, that reading depends on."""
+    own = os.environ.get("PLEDGEBOOK_SOURCES")
+    files = sorted(Path(own).glob("*.toml")) if own else []
+    added = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files)
+    return hashlib.sha256(f"{files_hash(_READING)}\n{added}".encode()).hexdigest()

@@ -1,0 +1,66 @@
+"""What a run is asked to read: by source, by date, up to a number; and what it cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.settings import fetch_settings
+from pledgebook.sources.input_files import input_files
+from pledgebook.sources.registry import source_named
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a run was asked to read; None and 0 ask for no limit.
+
+    sources: names of sources; since, until: first and last day of the statements (both included); limit: number of statements, newest first.
+    """
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int = 0
+
+    def to_fetch(self, only_read: bool) -> list[str]:
+        """The named sources that are to be fetched: those with a way of discovery, unless the run is to read only what is there."""
+        return [name for name in self.sources if source_named(name).discover and not only_read]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether only some of the readouts that are parsed are wanted."""
+        return bool(self.since or self.until or self.limit)
+
+    def readouts(self, readouts: pl.DataFrame) -> pl.DataFrame:
+        """The readouts that fall in the selection; of equal dates the smaller readout_id comes first."""
+        chosen = readouts
+        if self.since:
+            chosen = chosen.filter(pl.col("date") >= self.since)
+        if self.until:
+            chosen = chosen.filter(pl.col("date") <= self.until)
+        if self.limit:
+            chosen = chosen.sort(["date", "readout_id"], descending=[True, False]).head(self.limit)
+        return chosen
+
+
+def refuse_wrong_use(selection: Selection, paths: Sequence[str | Path], raw: Path) -> None:
+    """Raises WrongUse for what a run cannot do, before it begins: unknown sources, missing files, no archive, nobody who fetches."""
+    for name in selection.sources:
+        source_named(name)
+    if paths:
+        input_files(paths)
+    elif selection.to_fetch(only_read=False):
+        fetch_settings()
+    else:
+        refuse_missing_archive(raw)
+
+
+def refuse_missing_archive(raw: Path) -> None:
+    """Raises WrongUse when there is no raw archive."""
+    if not raw.exists():
+        raise WrongUse(f"there is no folder {raw}; name the raw archive with --raw, or load documents with --input")

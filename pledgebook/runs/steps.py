@@ -1,0 +1,131 @@
+"""The steps of a run between its plan and its release, batch by batch: parse, choose, extract, bring together.
+
+A step that finds its tables in the work area has been done by an earlier run, which was killed later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from pledgebook.extraction import extract
+from pledgebook.extraction.tables import found_schema
+from pledgebook.readouts import empty_readouts, parse_readouts
+from pledgebook.releases.record import DOCUMENT, SCHEMA, Reading, no_documents
+from pledgebook.runs.plan import Batch, Plan
+from pledgebook.runs.selection import Selection
+from pledgebook.runs.work_area import WorkArea
+from pledgebook.sources.addresses import canonical_url
+from pledgebook.sources.captures import captures_table
+from pledgebook.sources.excerpt import excerpt_from
+from schemas import polars_schema
+
+
+class Read(NamedTuple):
+    """What all batches came to, as `make_release` takes it: readouts, found commitments, quarantine, captures, events, and the documents."""
+
+    readouts: pl.DataFrame
+    found: pl.DataFrame
+    quarantine: pl.DataFrame
+    captures: pl.DataFrame
+    events: pl.DataFrame
+    reading: Reading | None
+
+
+def parse_batch(area: WorkArea, raw: Path, batch: str) -> None:
+    """Read the documents of a batch; leaves the tables readouts, quarantine, events, seen and read."""
+    if area.has(f"{batch}/read"):
+        return
+    documents = area.read(f"{batch}/documents")
+    with closing(excerpt_from(raw, area.read(f"{batch}/captures"), area.read(f"{batch}/answers"))) as excerpt:
+        newest = excerpt.newest()
+        parsed = parse_readouts(newest, excerpt)
+    area.write(f"{batch}/readouts", parsed.readouts)
+    area.write(f"{batch}/quarantine", parsed.quarantine)
+    area.write(f"{batch}/events", parsed.events)
+    area.write(f"{batch}/seen", captures_table(newest))
+    area.write(f"{batch}/read", documents_read(documents, parsed.readouts))
+
+
+def documents_read(documents: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:
+    """The documents as a record has them, each with what it says."""
+    places = readouts.select("text_origin", "url", "capture_sha256", "text_sha256").iter_rows()
+    rows = [
+        (origin == "summary", canonical_url(url) if url else f"sha256:{capture}", int(text[:16], 16))
+        for origin, url, capture, text in places
+    ]
+    texts = pl.DataFrame(rows, {name: SCHEMA[name] for name in (*DOCUMENT, "text")}, orient="row")
+    return documents.join(texts.unique(DOCUMENT), on=DOCUMENT, how="left", maintain_order="left").select(list(SCHEMA))
+
+
+def choose(area: WorkArea, batches: Sequence[Batch], selection: Selection) -> str | None:
+    """Choose among the readouts of all batches those of the selection; return the name of the table that lists them, None for all."""
+    if not selection.narrows:
+        return None
+    parts = [area.read(f"{batch.name}/readouts").select("readout_id", "date") for batch in batches]
+    chosen = selection.readouts(pl.concat([empty_readouts().select("readout_id", "date"), *parts]))["readout_id"]
+    told = "\n".join(chosen.sort())
+    name = f"chosen-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+    area.write(f"{name}/readouts", chosen.to_frame())
+    return name
+
+
+def extract_batch(area: WorkArea, batch: str, chosen: str | None) -> None:
+    """Find the commitments in the chosen readouts of a batch; leaves the table commitments, named after the choice."""
+    if area.has(found_name(batch, chosen)):
+        return
+    area.write(found_name(batch, chosen), extract(readouts_of(area, batch, chosen)))
+
+
+def found_name(batch: str, chosen: str | None) -> str:
+    """The name of the commitments of a batch."""
+    return f"{batch}/commitments-{chosen}" if chosen else f"{batch}/commitments"
+
+
+def readouts_of(area: WorkArea, batch: str, chosen: str | None) -> pl.DataFrame:
+    """The chosen readouts of a batch."""
+    readouts = area.read(f"{batch}/readouts")
+    if chosen is None:
+        return readouts
+    return readouts.join(area.read(f"{chosen}/readouts"), on="readout_id", how="semi", maintain_order="left")
+
+
+def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequence[pl.DataFrame]) -> Read:
+    """The tables of all batches as one each; `aside` are quarantine rows of earlier stages.
+
+    A sample gives way to the real document of its address that is read in the same run.
+    """
+    names = [batch.name for batch in plan.batches]
+    parts = {name: readouts_of(area, name, chosen) for name in names}
+    readouts = pl.concat([empty_readouts(), *parts.values()])
+    official = readouts.filter(pl.col("text_origin") == "official")["readout_id"]
+    stays = (pl.col("text_origin") == "official") | ~pl.col("readout_id").is_in(official.implode())
+    # Sample and document have one identifier, but no batch holds both: what was found is told apart by its batch.
+    found = [
+        area.read(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi")
+        for name, rows in parts.items()
+    ]
+    return Read(
+        readouts.filter(stays),
+        pl.concat([pl.DataFrame(schema=found_schema()), *found]),
+        together(area, "quarantine", names, pl.DataFrame(schema=polars_schema("quarantine")), *aside),
+        together(area, "seen", names, captures_table([])),
+        together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),
+        reading_of(area, plan, names, whole=chosen is None),
+    )
+
+
+def together(area: WorkArea, name: str, batches: Sequence[str], *more: pl.DataFrame) -> pl.DataFrame:
+    """One table of all batches, after others of its kind."""
+    return pl.concat([*more, *(area.read(f"{batch}/{name}") for batch in batches)])
+
+
+def reading_of(area: WorkArea, plan: Plan, names: Sequence[str], *, whole: bool) -> Reading:
+    """What was read, for the record; of a selection nothing, since it passes over readouts that were parsed."""
+    documents = together(area, "read", names if whole else (), no_documents())
+    return Reading(plan.reader, documents, plan.since)

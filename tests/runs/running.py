@@ -1,0 +1,54 @@
+"""A run without Prefect: the steps of the flow `build`, one after another, in this process or in a pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pledgebook.releases import Outcome, make_release
+from pledgebook.runs.plan import Plan, plan
+from pledgebook.runs.selection import Selection
+from pledgebook.runs.steps import bring_together, choose, extract_batch, parse_batch
+from pledgebook.runs.work_area import work_area
+from pledgebook.sources.fetching.known import known_table, unfetched_table
+from pledgebook.sources.loading import load_documents
+from pledgebook.sources.store import CaptureStore
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def run(
+    folder: Path,
+    *inputs: Path,
+    now: datetime = NOW,
+    selection: Selection = Selection(),  # noqa: B008  # it never changes
+    each: Callable[[Callable[[str], Any], Iterable[str]], Iterable[Any]] = map,
+    **options: Any,
+) -> tuple[Plan, Outcome]:
+    """Load files into `folder`/raw and publish to `folder`/processed; return what was planned and what came of it."""
+    raw, releases = folder / "raw", folder / "processed"
+    store = CaptureStore(raw)
+    loaded = load_documents(inputs, store, now) if inputs else None
+    with work_area(str(releases), dry_run=False) as area:
+        planned = plan(store, str(releases), area, selection.sources, loaded.captures if loaded else None)
+        names = [batch.name for batch in planned.batches]
+        list(each(partial(parse_batch, area, raw), names))
+        chosen = choose(area, planned.batches, selection)
+        list(each(partial(extract_batch, area, chosen=chosen), names))
+        read = bring_together(area, planned, chosen, [*([loaded.skipped] if loaded else []), unfetched_table(raw)])
+    outcome = make_release(
+        releases,
+        read.readouts,
+        read.found,
+        read.quarantine,
+        read.captures,
+        events=read.events,
+        known=known_table(raw),
+        reading=read.reading,
+        accept="a book for tests is small",
+        **options,
+    )
+    return planned, outcome
