@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pledgebook.releases.book.assembly import Draft, Run
+from pledgebook.releases.book.assembly import Draft, Run, Standing
 from pledgebook.releases.frames import empty
 from pledgebook.releases.gates import refusal
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.places.place import Place
 from pledgebook.releases.places.published import read_table
 
+EVENT = ["readout_id", "captured_at", "event"]
 CHANGES = ("added", "removed", "changed")
 
 
@@ -21,7 +22,8 @@ CHANGES = ("added", "removed", "changed")
 class Outcome:
     """What a run came to; `version` and `folder` are None when nothing was published.
 
-    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences.
+    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences. `events` are rows of the table
+    `captures` that the last version has not.
     """
 
     version: str | None
@@ -31,6 +33,7 @@ class Outcome:
     figures: dict[str, int]
     changes: pl.DataFrame
     quarantine: pl.DataFrame
+    events: pl.DataFrame
     refused: Sequence[str] = ()
 
 
@@ -47,9 +50,10 @@ def figures_of(run: Run, made: Draft) -> dict[str, int]:
 
 
 def outcome(
-    place: Place, entry: Entry | None, run: Run, made: Draft, refused: Sequence[str], *, dry_run: bool
+    place: Place, standing: Standing, run: Run, made: Draft, refused: Sequence[str], *, dry_run: bool
 ) -> Outcome:
     """Say what a run came to; `refused` names the gates that nobody accepted."""
+    entry = standing.entry
     published = not refused and not dry_run
     version = made.version if published or dry_run else None
     return Outcome(
@@ -60,6 +64,7 @@ def outcome(
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],
+        made.tables["captures"].join(standing.tables["captures"], on=EVENT, how="anti"),
         refused,
     )
 
@@ -77,6 +82,7 @@ def nothing_differs(place: Place, entry: Entry) -> Outcome:
         figures,
         empty("changes"),
         read_table(place, "quarantine", entry.version),
+        empty("captures"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from pledgebook.releases.publication import clean, publish
 from pledgebook.releases.record import Reading, is_told, keep_record, refuse_other_version, settled
 from pledgebook.releases.texts.documents import QUALITY, Known, documented
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.source_visits import StaleSource
 
 KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured": pl.Boolean}
 
@@ -42,6 +43,7 @@ def make_release(
     events: pl.DataFrame | None = None,
     known: pl.DataFrame | None = None,
     reading: Reading | None = None,
+    stale: Sequence[StaleSource] = (),
     dry_run: bool = False,
     accept: str | None = None,
     corrections: str | Path = CORRECTIONS,
@@ -53,7 +55,8 @@ def make_release(
     `readouts` and `found_commitments` are what this run read, as the stages hand them over; `quarantine` what they set
     aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
     as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
-    either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
+    either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are; `stale` are sources that could not be read to
+    their end, which the version tells. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
@@ -80,13 +83,13 @@ def make_release(
         refused = closed if accept is None else []
         if made.version is not None and not refused and not dry_run:
             instead = successors(place, standing.entry, departed(made.tables["changes"]))
-            known_beside = Known(captures, quality, judged, corrected, instead, closed, accept)
+            known_beside = Known(captures, quality, judged, corrected, instead, closed, accept, stale)
             publish(place, documented(made, standing, known_beside))
         # What was only set aside stands nowhere until there is a version to tell it, and is read again until then.
         told = made.version is not None or is_told(run.quarantine, standing.tables["quarantine"])
         if reading and told and not refused and not dry_run:
             keep_record(place, standing.entry, reading, Path(corrections))
-    return outcome(place, standing.entry, run, made, refused, dry_run=dry_run)
+    return outcome(place, standing, run, made, refused, dry_run=dry_run)
 
 
 def standing_at(place: Place) -> Standing:

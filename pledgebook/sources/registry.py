@@ -47,6 +47,11 @@ def source_named(name: str) -> Source:
     return sources()[name]
 
 
+def fetched_sources() -> list[str]:
+    """The names of the sources that have a way of discovery."""
+    return [name for name, source in sources().items() if source.discover]
+
+
 def source_of(url: str | None) -> Source:
     """The source whose hosts hold the address; `folder` when none does, or when there is no address."""
     host = host_of(url) if url else None

@@ -16,8 +16,10 @@ from pledgebook.releases.texts.changelog import Told, changelog_section
 from pledgebook.releases.texts.data_card import data_card, quality_record, release_date
 from pledgebook.releases.texts.notebook_advice import advice
 from pledgebook.releases.texts.source_changes import at_the_source
+from pledgebook.releases.texts.stale import stale_section
 from pledgebook.releases.texts.summaries import CHANGELOG
 from pledgebook.releases.writing.files import Release
+from pledgebook.sources.fetching.source_visits import StaleSource
 from schemas import dictionary
 
 QUALITY = "quality.json"
@@ -28,7 +30,7 @@ class Known(NamedTuple):
 
     captures: source, url, name, captured_at of what the run looked at; quality: a measurement with the extractor that it measured;
     audits: what people judged; corrections: the lines of `data/corrections.csv`; successors: for columns that went, what to use in their
-    place; closed: the gates that were accepted, and the reason.
+    place; closed: the gates that were accepted, and the reason; stale: the sources that could not be read to their end.
     """
 
     captures: pl.DataFrame
@@ -38,6 +40,7 @@ class Known(NamedTuple):
     successors: dict[str, str]
     closed: Sequence[str]
     accepted: str | None
+    stale: Sequence[StaleSource]
 
 
 def documented(made: Draft, standing: Standing, known: Known) -> Release:
@@ -52,6 +55,7 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
             changelog_section(told),
             at_the_source(standing.tables, tables),
             advice(told, known.successors),
+            stale_section(known.stale),
             accepted_section(known.closed, known.accepted),
         ),
         "dictionary.md": dictionary(),

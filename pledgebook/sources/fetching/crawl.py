@@ -24,6 +24,7 @@ _FAILURES_IN_A_ROW = 5
 def crawl(source: Source, wanted: Wanted, tools: Tools) -> CrawlReport:
     """Crawls a source, or goes on with a crawl that was stopped, and says what came of it."""
     report = CrawlReport(source.name)
+    tools.state.visits.tried(source.name, tools.now())
     round = tools.state.begin(source.name, wanted, tools.now())
     largest, user_agent = tools.settings.largest_page, tools.settings.user_agent
     recorder = Recorder(tools.store, source.name, round.name, tools.now(), largest, user_agent)
@@ -31,6 +32,8 @@ def crawl(source: Source, wanted: Wanted, tools: Tools) -> CrawlReport:
         _Crawl(source, round, recorder, tools, report).run()
     finally:
         recorder.close()
+    if not report.is_stale:
+        tools.state.visits.reached(source.name)
     return report
 
 

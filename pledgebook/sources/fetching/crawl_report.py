@@ -12,6 +12,8 @@ from pledgebook.sources.fetching.recorder import Outcome
 from pledgebook.sources.fetching.visitor import Visit
 from pledgebook.sources.loading import Loaded
 
+_TOLD = {"fetched": Outcome.NEW, "edited": Outcome.CHANGED, "unchanged": Outcome.UNCHANGED}
+
 
 @dataclass
 class CrawlReport:
@@ -39,7 +41,12 @@ class CrawlReport:
     def came_to_nothing(self) -> bool:
         """Whether something failed, and nothing was fetched, confirmed or loaded."""
         reached = any(self.outcomes[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
-        return bool(self.pages or self.problems) and not (reached or self.loads)
+        return bool(self.pages or self.problems or self.stopped) and not (reached or self.loads)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the source may have published what the crawl did not see."""
+        return self.start_failed or self.unreached or self.stopped is not None or self.came_to_nothing
 
     def received(self, visit: Visit) -> None:
         """Counts the bytes of a visit."""
@@ -54,6 +61,11 @@ class CrawlReport:
         self.pages[url] = str(problem)
         self.unreached |= isinstance(problem, Unreachable)
         self.start_failed |= is_start and isinstance(problem, UnreadableListing)
+
+    def row(self) -> dict[str, str | int]:
+        """The figures as a row of a table."""
+        counts = {name: self.outcomes[outcome] for name, outcome in _TOLD.items()}
+        return {"source": self.source, "discovered": self.listed, **counts, "gone": self.gone, "failed": len(self.problems)}
 
     def lines(self) -> list[str]:
         """The report for a terminal: a line of figures, then one for each page that could not be read."""

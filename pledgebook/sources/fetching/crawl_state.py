@@ -14,6 +14,7 @@ from pledgebook.sources.discovery.findings import Found
 from pledgebook.sources.fetching.document_queue import CREATE_DOCUMENTS, DocumentQueue, key_of
 from pledgebook.sources.fetching.page_queue import CREATE_PAGES, DONE, PageQueue
 from pledgebook.sources.fetching.rounds import Round, Wanted
+from pledgebook.sources.fetching.source_visits import CREATE_VISITS, SourceVisits
 
 _CREATE = f"""
     CREATE TABLE IF NOT EXISTS rounds (
@@ -22,6 +23,7 @@ _CREATE = f"""
     CREATE TABLE IF NOT EXISTS validators (source TEXT, url TEXT, headers TEXT NOT NULL, PRIMARY KEY (source, url));
     {CREATE_PAGES}
     {CREATE_DOCUMENTS}
+    {CREATE_VISITS}
 """
 
 
@@ -34,6 +36,7 @@ class CrawlState:
         self._connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_CREATE}")
         self.pages = PageQueue(self._connection)
         self.documents = DocumentQueue(self._connection)
+        self.visits = SourceVisits(self._connection)
 
     def close(self) -> None:
         """Closes the file."""
@@ -47,7 +50,8 @@ class CrawlState:
         return CrawlState(path)
 
     def begin(self, source: str, wanted: Wanted, now: datetime) -> Round:
-        """The round of a source that was left unfinished, if it wanted the same, or a new one, in which every document waits again.
+        """The round of a source that was left unfinished, if it wanted the same, or a new one, in which every document waits again, if
+        that is wanted.
 
         What failed in the unfinished round waits again too.
         """
@@ -64,7 +68,10 @@ class CrawlState:
             cells = (source, number, round.name, repr(wanted))
             self._connection.execute("INSERT OR REPLACE INTO rounds VALUES (?, ?, ?, ?, 0)", cells)
             self.pages.clear(source)
-            self.documents.wait_again(source)
+            if wanted.again:
+                self.documents.wait_again(source)
+            else:
+                self.documents.try_again(source)
         return round
 
     def finish(self, round: Round) -> None:

@@ -22,6 +22,7 @@ from pledgebook.sources.fetching.document_queue import Known
 from pledgebook.sources.fetching.errors import Refused
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.fetching.settings import FetchSettings
+from pledgebook.sources.fetching.source_visits import StaleSource
 from pledgebook.sources.fetching.tools import Tools
 from pledgebook.sources.fetching.turns import Turns
 from pledgebook.sources.fetching.visitor import Visitor, content_of
@@ -72,6 +73,14 @@ def known_documents(raw: Path) -> list[Known]:
         return []
     with closing(CrawlState(raw / _STATE)) as state:
         return state.documents.known()
+
+
+def stale_sources(raw: Path) -> list[StaleSource]:
+    """The sources whose last crawl into `raw` failed, each with the time since when."""
+    if not (raw / _STATE).exists():
+        return []
+    with closing(CrawlState(raw / _STATE)) as state:
+        return list(state.visits.stale())
 
 
 @contextmanager

@@ -8,11 +8,15 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which documents of a source a crawl is to visit; None and 0 ask for no limit. A document without a known day is visited."""
+    """Which documents of a source a crawl is to visit; None and 0 ask for no limit. A document without a known day is visited.
+
+    again: whether documents that were visited before are asked again, for edits and removals.
+    """
 
     since: date | None = None
     until: date | None = None
     limit: int = 0
+    again: bool = True
 
     def holds(self, day: date | None) -> bool:
         """Whether a document of that day is wanted."""
