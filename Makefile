@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check evaluate bench
+.PHONY: run test check evaluate bench server
 
 run: .venv/ready
 	$(BIN)/pledgebook run
@@ -17,6 +17,10 @@ evaluate: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python benchmarks/speed.py $(if $(wildcard ../shared/corpus),--documents ../shared/corpus)
+
+# A Prefect server, a work pool and a worker on this machine, with the deployments of prefect.yaml, until Ctrl-C.
+server: .venv/ready
+	$(BIN)/python -m flows.local_server
 
 check: .venv/ready
 	$(BIN)/ruff check

@@ -11,6 +11,7 @@ from pledgebook.command_line.diff import diff
 from pledgebook.command_line.extract import extract
 from pledgebook.command_line.mirror import mirror
 from pledgebook.command_line.run import run
+from pledgebook.command_line.serve import serve
 from pledgebook.command_line.show import show
 from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
@@ -26,7 +27,7 @@ application = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, extract, show, diff, verify, withdraw, mirror, audit):
+for command in (run, extract, show, diff, verify, withdraw, mirror, audit, serve):
     application.command()(command)
 application.add_typer(sources, name="sources")
 

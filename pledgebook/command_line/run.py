@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from pledgebook.command_line.flow_entry import flow_entry
 from pledgebook.command_line.interruption import stopped_at_once
 from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since, Until
 from pledgebook.command_line.plans import tell_plans
 from pledgebook.releases.places.place import open_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
-
-# Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
-_PREFECT = {
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-}
 
 
 def run(
@@ -57,7 +48,7 @@ def run(
     if dry_run and not input and (fetched := selection.to_fetch(only_read=False)):
         tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
-    build, stop_server = _entry("build"), _entry("stop_temporary_server")
+    build, stop_server = flow_entry("build"), flow_entry("stop_temporary_server")
     with stopped_at_once(stop_server):
         report = build(
             input=[str(path) for path in input or ()],
@@ -75,11 +66,3 @@ def run(
     if any(crawl.came_to_nothing for crawl in report.crawls) or (report.outcome.refused and not dry_run):
         raise typer.Exit(1)
 
-
-def _entry(name: str) -> Callable[..., Any]:
-    """What `flows` offers under a name, found by its entry point: this package imports no flow."""
-    for setting, value in _PREFECT.items():
-        os.environ.setdefault(setting, value)
-    (entry,) = entry_points(group="pledgebook.flows", name=name)
-    loaded: Callable[..., Any] = entry.load()
-    return loaded

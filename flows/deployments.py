@@ -1,0 +1,40 @@
+"""The deployments that `prefect.yaml` describes, served from one process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from prefect import Flow, serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import load_flow_from_entrypoint
+
+ROOT = Path(__file__).parents[1]
+DESCRIBED = ROOT / "prefect.yaml"
+
+
+def deployments() -> list[RunnerDeployment]:
+    """All deployments, each with its schedule, limit, tags, description and parameters."""
+    return [_deployment(told) for told in yaml.safe_load(DESCRIBED.read_text("utf-8"))["deployments"]]
+
+
+def _deployment(told: dict[str, Any]) -> RunnerDeployment:
+    path, _, name = told["entrypoint"].partition(":")
+    flow: Flow[..., Any] = load_flow_from_entrypoint(f"{ROOT / path}:{name}")
+    deployment: RunnerDeployment = flow.to_deployment(  # type: ignore[assignment]  # awaitable only where a loop runs
+        name=told["name"],
+        description=told["description"],
+        tags=told["tags"],
+        parameters=told["parameters"],
+        schedules=[CronSchedule(**schedule) for schedule in told.get("schedules", ())],
+        concurrency_limit=ConcurrencyLimitConfig(**told["concurrency_limit"]),
+    )
+    return deployment
+
+
+def serve_deployments() -> None:
+    """Run what the schedules ask for, one run at a time, until the process is stopped."""
+    serve(*deployments(), limit=1)

@@ -1,0 +1,24 @@
+"""What `flows` offers, found by its entry point: this package imports no flow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+# Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
+_PREFECT = {
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+}
+
+
+def flow_entry(name: str, **settings: str) -> Callable[..., Any]:
+    """What `flows` offers under a name; `settings` are for Prefect where the environment has none."""
+    for setting, value in (_PREFECT | settings).items():
+        os.environ.setdefault(setting, value)
+    (entry,) = entry_points(group="pledgebook.flows", name=name)
+    loaded: Callable[..., Any] = entry.load()
+    return loaded
