@@ -32,8 +32,11 @@ SHAPE = Path(__file__).parent / "synthetic" / "shape.csv"
 PRINTED = (0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1)
 KEPT = (0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99, 0.995, 0.999, 1)
 MEASURES = ("characters", "sentences", "cue_share", "item_share", "commitments")
+GROUPS = ("kind", "place", "size")
 # What a document of the generator is made by; commitments follow from the share of committing sentences that hold one.
 DRAWN = ("characters", "cue_share", "item_share", "promise_share")
+# Long documents are of another make: transcripts of speeches and annexes, which promise little for their length.
+LONG = 4000
 WARM_UP, SEED = 30, 0
 
 
@@ -70,6 +73,7 @@ def _measures(readout: dict[str, Any], commitments: int) -> dict[str, Any]:
     return {
         "kind": readout["document_type"],
         "place": "abroad" if abroad else "home",
+        "size": "long" if len(text) > LONG else "short",
         "characters": len(text),
         "sentences": len(found),
         "cue_share": with_cue / len(found) if found else 0.0,
@@ -80,12 +84,13 @@ def _measures(readout: dict[str, Any], commitments: int) -> dict[str, Any]:
 
 
 def shape_of(documents: pl.DataFrame) -> pl.DataFrame:
-    """Quantiles of what the generator draws, for each kind and place, with the number of documents."""
+    """Quantiles of what the generator draws, for each kind, place and size, with the number of documents."""
     rows = []
-    for (kind, place), group in documents.sort("kind", "place").group_by("kind", "place", maintain_order=True):
+    for of, group in documents.sort(GROUPS).group_by(GROUPS, maintain_order=True):
         for measure in DRAWN:
             quantiles = {f"q{quantile:g}": round(group[measure].quantile(quantile) or 0, 4) for quantile in KEPT}
-            rows.append({"kind": kind, "place": place, "documents": group.height, "measure": measure} | quantiles)
+            named = dict(zip(GROUPS, of, strict=True))
+            rows.append(named | {"documents": group.height, "measure": measure} | quantiles)
     return pl.DataFrame(rows)
 
 

@@ -53,14 +53,17 @@ def drawn_shape(draw: Draw) -> Shape:
 
 @cache
 def _kinds() -> tuple[list[int], list[tuple[str, str, list[Quantiles]]]]:
-    """Numbers of documents, summed up, and the kinds they belong to with the quantiles of their measures."""
-    counts: dict[tuple[str, str], int] = {}
-    found: dict[tuple[str, str, str], Quantiles] = {}
+    """Numbers of documents, summed up, and the kinds they belong to with the quantiles of their measures.
+
+    Short and long documents of a kind are two entries.
+    """
+    counts: dict[tuple[str, str, str], int] = {}
+    found: dict[tuple[str, str, str], dict[str, Quantiles]] = {}
     with (FOLDER / "shape.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            kind, place = row["kind"], row["place"]
-            counts[kind, place] = int(row["documents"])
+            group = (row["kind"], row["place"], row["size"])
+            counts[group] = int(row["documents"])
             steps = {float(name[1:]): float(value) for name, value in row.items() if name[0] == "q"}
-            found[kind, place, row["measure"]] = Quantiles(tuple(steps), tuple(steps.values()))
-    kinds = [(kind, place, [found[kind, place, measure] for measure in _MEASURES]) for kind, place in counts]
+            found.setdefault(group, {})[row["measure"]] = Quantiles(tuple(steps), tuple(steps.values()))
+    kinds = [(kind, place, [found[kind, place, size][name] for name in _MEASURES]) for kind, place, size in counts]
     return list(accumulate(counts.values())), kinds
