@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,14 +12,14 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
-from pledgebook.releases import Outcome, make_release
+from pledgebook.releases import Outcome, make_release, published_readouts
 from pledgebook.run_report import RunReport
 from pledgebook.runs.plan import plan
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import Read, bring_together
 from pledgebook.runs.work_area import work_area
 from pledgebook.sources.fetching.crawl_report import CrawlReport
-from pledgebook.sources.fetching.fetch import stale_sources
+from pledgebook.sources.fetching.fetch import stale_sources, unfinished_backfills
 from pledgebook.sources.fetching.known import known_table, unfetched_table
 from pledgebook.sources.fetching.source_visits import StaleSource
 from pledgebook.sources.loading import Loaded
@@ -56,6 +57,8 @@ def read_and_publish(
     accept: str | None = None,
 ) -> RunReport:
     """Read what changed, of what was loaded or else of the whole archive, and publish what follows; report it."""
+    if loaded is None and (backfills := unfinished_backfills(raw)):
+        selection = replace(selection, held_back=backfills, published=published_readouts(releases))
     loads = [*([loaded] if loaded else []), *(load for crawl in crawls for load in crawl.loads)]
     aside = [*(load.skipped for load in loads), unfetched_table(raw)]
     with work_area(releases, dry_run=dry_run) as area:
@@ -67,4 +70,6 @@ def read_and_publish(
         for batch in planned.batches if not outcome.refused else ():
             area.remove(batch.name)
     given = planned.given + (loaded.skipped.height if loaded else 0)
-    return RunReport(outcome, given, planned.unchanged, together.readouts.height, together.quarantine, crawls)
+    return RunReport(
+        outcome, given, planned.unchanged, together.readouts.height, together.quarantine, crawls, selection.held_back
+    )

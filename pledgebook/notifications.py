@@ -57,6 +57,6 @@ def notify(messages: Iterable[Message]) -> None:
             )
 
 
-@retry(stop=stop_after_attempt(_ATTEMPTS), wait=wait_exponential_jitter(initial=0.5, max=10), reraise=True)
+@retry(stop=stop_after_attempt(_ATTEMPTS), wait=wait_exponential_jitter(multiplier=0.5, max=10), reraise=True)
 def _post(address: str, message: Message) -> None:
     httpx.post(address, json=message, timeout=_TIMEOUT).raise_for_status()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pledgebook.releases import Outcome
+from pledgebook.sources.fetching.backfills import Backfill
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 
 _LONGEST_LIST = 20
@@ -20,7 +21,7 @@ class RunReport:
     outcome: what the release came to; given: documents offered to the run; unchanged: those of them that were left out, because they are
     as they were when they were last read; chosen: statements that were read and fall in the
     selection, copies of one address counted once; aside: quarantine rows of the documents that could not be read, and of copies that
-    could not be fetched or do not count; crawls: what came of the sources that were fetched.
+    could not be fetched or do not count; crawls: what came of the sources that were fetched; held_back: backfills of which nothing is published before they are complete.
     """
 
     outcome: Outcome
@@ -29,6 +30,7 @@ class RunReport:
     chosen: int
     aside: pl.DataFrame
     crawls: Sequence[CrawlReport] = ()
+    held_back: Sequence[Backfill] = ()
 
     @property
     def skipped(self) -> pl.DataFrame:
@@ -64,6 +66,10 @@ class RunReport:
         """The same for a terminal: the figures in a line, reasons of what was skipped, and what was published."""
         figures = ", ".join(f"{name} {value}" for name, value in self.figures().items())
         reasons = [line for crawl in self.crawls for line in crawl.lines()]
+        reasons += [
+            f"{one.source}: statements from {one.since} to {one.until} are held back until their backfill is complete; run it again"
+            for one in self.held_back
+        ]
         reasons += [f"skipped: {reason}" for reason in self.aside["reason"].head(_LONGEST_LIST)]
         left_out = self.aside.height - _LONGEST_LIST
         more = [f"skipped: {left_out} more; all stand in the table quarantine"] if left_out > 0 else []

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.backfills import Backfill
 from pledgebook.sources.fetching.settings import fetch_settings
 from pledgebook.sources.input_files import input_files
 from pledgebook.sources.registry import source_named
@@ -19,13 +20,16 @@ from pledgebook.sources.registry import source_named
 class Selection:
     """What a run was asked to read; None and 0 ask for no limit.
 
-    sources: names of sources; since, until: first and last day of the statements (both included); limit: number of statements, newest first.
+    sources: names of sources; since, until: first and last day of the statements (both included); limit: number of statements, newest first;
+    held_back: backfills that are not complete, of whose statements only those are wanted that are `published` already.
     """
 
     sources: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     limit: int = 0
+    held_back: tuple[Backfill, ...] = ()
+    published: frozenset[str] = frozenset()
 
     def to_fetch(self, only_read: bool) -> list[str]:
         """The named sources that are to be fetched: those with a way of discovery, unless the run is to read only what is there."""
@@ -34,11 +38,14 @@ class Selection:
     @property
     def narrows(self) -> bool:
         """Whether only some of the readouts that are parsed are wanted."""
-        return bool(self.since or self.until or self.limit)
+        return bool(self.since or self.until or self.limit or self.held_back)
 
     def readouts(self, readouts: pl.DataFrame) -> pl.DataFrame:
         """The readouts that fall in the selection; of equal dates the smaller readout_id comes first."""
         chosen = readouts
+        for backfill in self.held_back:
+            its_own = (pl.col("source") == backfill.source) & pl.col("date").is_between(backfill.since, backfill.until)
+            chosen = chosen.filter(~its_own | pl.col("readout_id").is_in(list(self.published)))
         if self.since:
             chosen = chosen.filter(pl.col("date") >= self.since)
         if self.until:

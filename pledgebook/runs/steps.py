@@ -25,6 +25,8 @@ from pledgebook.sources.captures import captures_table
 from pledgebook.sources.excerpt import excerpt_from
 from schemas import polars_schema
 
+_CHOSEN_BY = ["readout_id", "date", "source"]
+
 
 class Read(NamedTuple):
     """What all batches came to, as `make_release` takes it: readouts, found commitments, quarantine, captures, events, and the documents."""
@@ -67,8 +69,8 @@ def choose(area: WorkArea, batches: Sequence[Batch], selection: Selection) -> st
     """Choose among the readouts of all batches those of the selection; return the name of the table that lists them, None for all."""
     if not selection.narrows:
         return None
-    parts = [area.read(f"{batch.name}/readouts").select("readout_id", "date") for batch in batches]
-    chosen = selection.readouts(pl.concat([empty_readouts().select("readout_id", "date"), *parts]))["readout_id"]
+    parts = [area.read(f"{batch.name}/readouts").select(_CHOSEN_BY) for batch in batches]
+    chosen = selection.readouts(pl.concat([empty_readouts().select(_CHOSEN_BY), *parts]))["readout_id"]
     told = "\n".join(chosen.sort())
     name = f"chosen-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
     area.write(f"{name}/readouts", chosen.to_frame())

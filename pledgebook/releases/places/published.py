@@ -10,8 +10,8 @@ import polars as pl
 
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty, empty_tables
-from pledgebook.releases.places.index import Entry
-from pledgebook.releases.places.place import Place, entry_of, open_place
+from pledgebook.releases.places.index import Entry, last_good
+from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
 from schemas import SCHEMA_VERSION, TABLES
 
 SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
@@ -27,6 +27,12 @@ def read_table(address: str | Path | Place, name: str, version: str = "latest") 
         raise ReleaseError(
             f"{place.shown(file)} cannot be read ({error}). Look what else is missing with pledgebook verify."
         ) from error
+
+
+def published_readouts(address: str | Path | Place) -> frozenset[str]:
+    """Return the identifiers of the readouts of the newest good version; none when there is no version."""
+    entry = last_good(read_index(open_place(address)))
+    return frozenset(read_table(address, "readouts", entry.version)["readout_id"]) if entry else frozenset()
 
 
 def read_tables(place: Place, entry: Entry | None) -> Tables:

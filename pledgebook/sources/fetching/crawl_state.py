@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pledgebook.sources.captures import sha256_of
 from pledgebook.sources.discovery.findings import Found
+from pledgebook.sources.fetching.backfills import CREATE_BACKFILLS, BackfillTable
 from pledgebook.sources.fetching.document_queue import CREATE_DOCUMENTS, DocumentQueue, key_of
 from pledgebook.sources.fetching.page_queue import CREATE_PAGES, DONE, PageQueue
 from pledgebook.sources.fetching.rounds import Round, Wanted
@@ -24,6 +25,7 @@ _CREATE = f"""
     {CREATE_PAGES}
     {CREATE_DOCUMENTS}
     {CREATE_VISITS}
+    {CREATE_BACKFILLS}
 """
 
 
@@ -37,6 +39,7 @@ class CrawlState:
         self.pages = PageQueue(self._connection)
         self.documents = DocumentQueue(self._connection)
         self.visits = SourceVisits(self._connection)
+        self.backfills = BackfillTable(self._connection)
 
     def close(self) -> None:
         """Closes the file."""

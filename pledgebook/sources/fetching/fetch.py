@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from pledgebook.sources.answers import GONE, OK
 from pledgebook.sources.discovery.findings import Found
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.backfills import Backfill, BackfillTable
 from pledgebook.sources.fetching.client import Client
 from pledgebook.sources.fetching.crawl import crawl
 from pledgebook.sources.fetching.crawl_report import CrawlReport
@@ -81,6 +82,21 @@ def stale_sources(raw: Path) -> list[StaleSource]:
         return []
     with closing(CrawlState(raw / _STATE)) as state:
         return list(state.visits.stale())
+
+
+@contextmanager
+def backfill_table(raw: Path) -> Iterator[BackfillTable]:
+    """The backfills of the archive in `raw` that are not complete."""
+    with closing(CrawlState(raw / _STATE)) as state:
+        yield state.backfills
+
+
+def unfinished_backfills(raw: Path) -> tuple[Backfill, ...]:
+    """The backfills whose statements no run may publish yet."""
+    if not (raw / _STATE).exists():
+        return ()
+    with backfill_table(raw) as table:
+        return tuple(table.unfinished())
 
 
 @contextmanager
