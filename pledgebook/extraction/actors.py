@@ -7,13 +7,13 @@ The names are data: `lexicon/aliases.csv` (an empty code means "looks like an ac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from pledgebook.extraction.lexicon_files import read_rows
 
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
 _WORD = re.compile(r"(?<!\w)[^\W_]+")
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)[\s,]*$")
 _WORD_AFTER = re.compile(r"^[\s,]*(?:['’]s\s+)?([\w.&'’-]+)")
@@ -52,10 +52,9 @@ class Gazetteer:
         }
         self._persons = _persons()
         self._neighbours = _neighbours()
-        self._by_first_word: dict[str, list[str]] = {}
-        for name in sorted({*self._names, *self._persons}, key=lambda name: (-len(name), name)):
-            self._by_first_word.setdefault(_WORD.match(name).group(), []).append(name)  # type: ignore[union-attr]
-        small = sorted(word for word in self._by_first_word if "a" <= word[0] <= "z")
+        self._all = {*self._names, *self._persons}
+        self._lengths = _lengths(self._all)
+        small = sorted(word for word in self._lengths if "a" <= word[0] <= "z")
         # Most names begin with a capital, so other words are not looked at.
         self._may_begin = re.compile(rf"(?<!\w)(?:[^\Wa-z_][^\W_]*|(?:{'|'.join(small)})(?![^\W_]))")
 
@@ -63,7 +62,7 @@ class Gazetteer:
         """Mentions in `text` in reading order, without overlaps; `day` picks who held an office when names repeat."""
         folded, found, reached = _fold(text), [], 0
         for word in self._may_begin.finditer(folded):
-            if word.start() < reached or word.group() not in self._by_first_word:
+            if word.start() < reached or word.group() not in self._lengths:
                 continue
             name = self._longest(folded, word.start(), word.group())
             if name is None:
@@ -74,9 +73,9 @@ class Gazetteer:
         return found
 
     def _longest(self, text: str, start: int, first_word: str) -> str | None:
-        for name in self._by_first_word[first_word]:
-            after = start + len(name)
-            if text.startswith(name, start) and not text[after : after + 1].isalnum():
+        for length in self._lengths[first_word]:
+            name, after = text[start : start + length], text[start + length : start + length + 1]
+            if name in self._all and not after.isalnum():
                 return name
         return None
 
@@ -105,7 +104,15 @@ def gazetteer() -> Gazetteer:
 
 def _fold(text: str) -> str:
     """Text of the same length in which apostrophes are straight, so that offsets stay true."""
-    return text.translate(_APOSTROPHES).replace(" ", " ")
+    return text.replace("’", "'").replace("ʼ", "'").replace("‘", "'").replace(" ", " ")
+
+
+def _lengths(names: Iterable[str]) -> dict[str, list[int]]:
+    """By the first word of names, how long those are that begin with it, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(_WORD.match(name).group(), set()).add(len(name))  # type: ignore[union-attr]
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 
 def _persons() -> dict[str, list[_Term]]:

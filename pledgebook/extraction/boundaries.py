@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pledgebook.extraction.clause_ends import aside, clause_end, new_clause, without_stop
 from pledgebook.extraction.conjuncts import joined_verbs
@@ -39,36 +40,62 @@ class Boundary:
 class Clause:
     """A cue's clause: tokens first to end of the sentence, its head, and what kind of cue governs it.
 
-    form: base or gerund, the form of the promised verb, or noun; family, complement: of the cue; close: where the grammar would end it
-    (`clause_ends.py`); joined: tokens of the verbs that the grammar would part (`conjuncts.py`); purposes: tokens of each "to" before a
-    verb behind the head; lists: tokens of the words that open a list; alike: joining words before another verb of the same form.
+    limit: token before which it ends, with whatever signs close it; form: base or gerund, the form of the promised verb, or noun; family,
+    complement: of the cue. What the boundaries in it need to know is read when it is first asked for.
     """
 
+    tokens: Tokens
     first: int
     head: int
-    end: int
+    limit: int
     form: str
     family: str
     complement: str
-    close: int
-    joined: frozenset[int]
-    purposes: tuple[int, ...]
-    lists: tuple[int, ...]
-    alike: tuple[int, ...]
+
+    @cached_property
+    def end(self) -> int:
+        """Token before which its last word stands."""
+        return max(without_stop(self.tokens, self.limit), self.head + 1)
+
+    @cached_property
+    def close(self) -> int:
+        """Where the grammar would end it (`clause_ends.py`)."""
+        return max(clause_end(self.tokens, self.head, self.limit), min(self.head + 1, self.limit))
+
+    @cached_property
+    def joined(self) -> frozenset[int]:
+        """Tokens of the verbs that the grammar would part (`conjuncts.py`)."""
+        return frozenset(
+            joined_verbs(self.tokens, self.head, self.close, "gerund" if self.form == "gerund" else "base")
+        )
+
+    @cached_property
+    def purposes(self) -> tuple[int, ...]:
+        """Tokens of each "to" before a verb behind the head."""
+        return tuple(
+            place
+            for place in range(self.head + 1, self.end)
+            if self.tokens.words[place] == "to" and _form(self.tokens, place + 1) == "base"
+        )
+
+    @cached_property
+    def lists(self) -> tuple[int, ...]:
+        """Tokens of the words that open a list."""
+        return tuple(place for place in range(self.first, self.end) if self.tokens.words[place] in _LISTS)
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """Joining words before another verb of the same form."""
+        return tuple(
+            place
+            for place in range(self.first, self.end)
+            if self.tokens.words[place] in _JOINTS and _form(self.tokens, place + 1) == self.form
+        )
 
 
 def clause_at(tokens: Tokens, first: int, head: int, form: str, cue: tuple[str, str], limit: int) -> Clause:
     """The clause that begins at token `first`, with its head at `head`, before token `limit`; `cue` is family and complement."""
-    limit = max(min(limit, head + LONGEST), head + 1)
-    end = max(without_stop(tokens, limit), head + 1)
-    close = max(clause_end(tokens, head, limit), min(head + 1, limit))
-    joined = frozenset(joined_verbs(tokens, head, close, "gerund" if form == "gerund" else "base"))
-    places, words = range(first, end), tokens.words
-    after = range(head + 1, end)
-    purposes = tuple(place for place in after if words[place] == "to" and _form(tokens, place + 1) == "base")
-    lists = tuple(place for place in places if words[place] in _LISTS)
-    alike = tuple(place for place in places if words[place] in _JOINTS and _form(tokens, place + 1) == form)
-    return Clause(first, head, end, form, *cue, close, joined, purposes, lists, alike)
+    return Clause(tokens, first, head, max(min(limit, head + LONGEST), head + 1), form, *cue)
 
 
 def boundaries(tokens: Tokens, clause: Clause) -> list[Boundary]:

@@ -1,22 +1,20 @@
-"""From cues to candidates for undertakings: who is bound, and the exact spans of quote and cue."""
+"""From cues to proposals of undertakings: who is bound, the exact span of the cue, and where the quote begins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from pledgebook.extraction.binding import Binding, Bound
 from pledgebook.extraction.boundaries import LONGEST, Clause, clause_at
 from pledgebook.extraction.complements import LIST
-from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.cues import COPULAS, Cue, find_cues
-from pledgebook.extraction.evidence import about_cue, about_item, about_sentence, about_span
+from pledgebook.extraction.evidence import about_cue
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.listed_members import members
 from pledgebook.extraction.parties import Parties
-from pledgebook.extraction.partition import parts
+from pledgebook.extraction.proposals import Proposal
 from pledgebook.extraction.segmentation import Sentence
 from pledgebook.extraction.signs import signs_against, told_again
 from pledgebook.extraction.subjects import SentenceActors
@@ -29,29 +27,18 @@ _CERTAIN = frozenset({"named", "inner", "holder", "inherited", "order"})
 
 
 class ClauseReader:
-    """Reads the candidates of one sentence; `place` is the evidence of where the sentence stands, `kind` its document's type.
-
-    tokens, cues: of the sentence; clauses: those read so far.
-    """
+    """Reads the proposals of one sentence; `kind` is its document's type. tokens, cues: of the sentence."""
 
     def __init__(
-        self,
-        sentence: Sentence,
-        tokens: Tokens,
-        actors: SentenceActors,
-        parties: Parties,
-        day: date,
-        place: tuple[str, ...],
-        kind: str,
+        self, sentence: Sentence, tokens: Tokens, actors: SentenceActors, parties: Parties, day: date, kind: str
     ) -> None:
         self._sentence, self.tokens, self._actors = sentence, tokens, actors
-        self._parties, self._day, self._place, self._kind = parties, day, place, kind
+        self._parties, self._day, self._kind = parties, day, kind
         self._binding = Binding(tokens, actors, parties)
         self.cues = find_cues(tokens)
-        self.clauses: list[Clause] = []
 
-    def candidates(self) -> Iterator[Undertaking]:
-        """Every span that a cue of the sentence may commit somebody to, in the order of the cues.
+    def proposals(self) -> Iterator[Proposal]:
+        """What each cue of the sentence may commit somebody to, in the order of the cues.
 
         What stands between a cue and the list that it governs is its umbrella, and no candidate.
         """
@@ -66,11 +53,9 @@ class ClauseReader:
             limit = self._limit(position)
             if listed := members(self.tokens, cue.head, limit, cue.frame.family in ("announce", "performative")):
                 listed_from = listed[0].first
-                for place, span in enumerate(listed):
-                    yield replace(self._placed(base, span, place, "listed"), listed=base.cue_start)
+                yield Proposal(replace(base, listed=base.cue_start), members=tuple(listed))
             else:
-                for place, span in enumerate(self.parts(self._clause(cue, limit), cue.verb)):
-                    yield self._placed(base, span, place)
+                yield Proposal(base, self._clause(cue, limit))
 
     def lead(self, cue: Cue) -> Lead | None:
         """What this sentence lends to the list under it, read from its cue; None where it binds nobody."""
@@ -96,9 +81,8 @@ class ClauseReader:
         actors = self._parties.all if kind != "alone" or self._parties.foreign else (self._parties.issuer,)
         return Lead(self._sentence, start, end, actors, kind, "firm", "", (f"lead {kind}",))
 
-    def item(self, lead: Lead, span: Span, position: int) -> Undertaking:
-        """An item of a list, bound by its lead-in's cue."""
-        evidence = (*lead.evidence, *about_item(self.tokens, span.first, lead.family))
+    def item(self, lead: Lead, clause: Clause, verb: str) -> Proposal:
+        """An item of a list, bound by its lead-in's cue; `verb` is the base form of its first verb, or ""."""
         base = Undertaking(
             self._sentence,
             0,
@@ -106,15 +90,15 @@ class ClauseReader:
             lead.cue_start,
             lead.cue_end,
             lead.actors,
-            "",
+            verb,
             lead.family,
             lead.strength,
             lead.novelty,
-            evidence,
+            lead.evidence,
             listed=lead.cue_start,
             lead=lead.sentence.start,
         )
-        return self._placed(base, span, position)
+        return Proposal(base, clause)
 
     def _about(self, cue: Cue, bound: Bound) -> tuple[str, ...]:
         return about_cue(self.tokens, cue, bound, signs_against(self.tokens, cue, self._day), self._kind)
@@ -177,11 +161,6 @@ class ClauseReader:
             return reporting.novelty
         return "reaffirmed" if self._binding.possessed(cue.first) else ""
 
-    def parts(self, clause: Clause, verb: str) -> list[Span]:
-        """The undertakings of a clause as spans; see `partition.parts`."""
-        self.clauses.append(clause)
-        return parts(self.tokens, clause, verb)
-
     def _clause(self, cue: Cue, limit: int) -> Clause:
         form = "gerund" if cue.complement == "to_gerund" else "base" if cue.verb else "noun"
         governed = (cue.frame.family, cue.complement)
@@ -203,15 +182,3 @@ class ClauseReader:
             self._novelty(cue),
             self._about(cue, bound),
         )
-
-    @cached_property
-    def _around(self) -> tuple[str, ...]:
-        """Evidence that all candidates of the sentence share."""
-        return (*self._place, *about_sentence(self.tokens))
-
-    def _placed(self, base: Undertaking, span: Span, position: int, kind: str = "joined") -> Undertaking:
-        tokens = self.tokens
-        evidence = (*self._around, *base.evidence, *about_span(tokens, span.first, span.end, position), f"kind {kind}")
-        start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
-        at_end = span.end >= len(tokens) - 1
-        return replace(base, start=start, end=end, verb=span.verb, evidence=evidence, reaches_end=at_end)

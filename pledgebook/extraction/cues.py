@@ -45,18 +45,18 @@ class Cue:
 
 def find_cues(tokens: Tokens) -> list[Cue]:
     """All cues of a sentence, left to right, without overlaps; longer frames first."""
+    frames = grammar().frames
     found: list[Cue] = []
-    index = 0
-    while index < len(tokens):
-        cue = _cue_at(tokens, index)
-        if cue:
+    reached = 0
+    for index, word in enumerate(tokens.words):
+        if index >= reached and word in frames and (cue := _cue_at(tokens, index, frames[word])):
             found.append(cue)
-        index = cue.end if cue else index + 1
+            reached = cue.end
     return found
 
 
-def _cue_at(tokens: Tokens, index: int) -> Cue | None:
-    for frame in grammar().frames.get(tokens.words[index], ()):
+def _cue_at(tokens: Tokens, index: int, frames: tuple[Frame, ...]) -> Cue | None:
+    for frame in frames:
         end = index + len(frame.words)
         if tokens.words[index:end] == frame.words and _form_allowed(tokens, index, frame):
             for complement, head, verb in complements(tokens, end, frame):

@@ -14,6 +14,7 @@ from pledgebook.extraction.clauses import ClauseReader
 from pledgebook.extraction.judgement import judged
 from pledgebook.extraction.lists import alone, governed, leads
 from pledgebook.extraction.parties import parties_of
+from pledgebook.extraction.proposals import Proposal, Proposals
 from pledgebook.extraction.segmentation import Sentence, sentences
 from pledgebook.extraction.subjects import SentenceActors
 from pledgebook.extraction.undertakings import Lead, Undertaking
@@ -51,43 +52,44 @@ class DocumentReader:
 
     def undertakings(self) -> list[Undertaking]:
         """Undertakings of the document in reading order, without overlaps; a list's lead-in gives way to its items."""
-        found = [item for candidates in self.candidates() for item in judged(candidates)]
+        found = [item for proposals in self._sentences() for item in judged(proposals.promising())]
         replaced = {item.lead for item in found if item.lead is not None and item.lead != item.sentence.start}
         return [item for item in found if not (item.sentence.start in replaced and item.reaches_end)]
 
     def candidates(self) -> Iterator[list[Undertaking]]:
-        """The candidates of each sentence, by where they begin; they may overlap.
+        """The candidates of each sentence that has any, by where they begin; they may overlap.
 
         Domestic matters count only with a foreign actor, so a document that names none has no candidates.
         """
-        for _, found in self._sentences():
-            yield sorted(found, key=lambda item: item.start)
+        return (proposals.candidates() for proposals in self._sentences())
 
     def clauses(self) -> Iterator[tuple[Tokens, Clause]]:
         """The clauses that the candidates are parts of; `lexicon/boundaries.csv` is fitted on them."""
-        for reader, _ in self._sentences():
-            yield from ((reader.tokens, clause) for clause in reader.clauses)
+        return ((proposals.tokens, clause) for proposals in self._sentences() for clause in proposals.clauses)
 
-    def _sentences(self) -> Iterator[tuple[ClauseReader, list[Undertaking]]]:
+    def _sentences(self) -> Iterator[Proposals]:
         block = -1
         for sentence in sentences(self._text) if self._foreign else ():
             opens_block, block = sentence.block != block, sentence.block
             inside = self.mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
             words = tokens(self._text, sentence.start, sentence.end)
-            actors = SentenceActors(self._text, words, inside, self.parties)
-            place = self._place(sentence, any(map(self._is_foreign, inside)), opens_block)
+            actors = SentenceActors(words, inside, self.parties)
             reader = ClauseReader(
-                sentence, words, actors, self.parties, self._statement.day, place, self._statement.document_type
+                sentence, words, actors, self.parties, self._statement.day, self._statement.document_type
             )
-            yield reader, self._of_sentence(reader, sentence, opens_block)
+            # Most sentences propose nothing, and of those nobody asks where they stand.
+            if proposals := self._of_sentence(reader, sentence, opens_block):
+                place = self._place(sentence, any(map(self._is_foreign, inside)), opens_block)
+                yield Proposals(words, place, proposals)
 
-    def _of_sentence(self, reader: ClauseReader, sentence: Sentence, opens_block: bool) -> list[Undertaking]:
-        found = list(reader.candidates())
+    def _of_sentence(self, reader: ClauseReader, sentence: Sentence, opens_block: bool) -> list[Proposal]:
+        found = list(reader.proposals())
         if self._text[sentence.start : sentence.end].endswith(":"):
             self._leads[sentence.start] = leads(reader)
         lead = self._leads.get(sentence.lead_in.start) if sentence.lead_in and opens_block else None
         lead = lead or alone(reader, self._text)
-        return [*found, *governed(reader, lead)] if lead else found
+        item = governed(reader, lead) if lead else None
+        return [*found, item] if item else found
 
     def _foreign_heading(self, heading: str) -> bool:
         if heading not in self._headings:

@@ -18,6 +18,12 @@ from pledgebook.extraction.words import Tokens, verb_forms
 
 _BEFORE, _LONGEST, _LONGEST_SENTENCE = 5, 40, 120
 _LENGTHS = (4, 7, 11, 16, 24, 36)
+_LATER_PARTS = 2
+# Every quote has one length and one place among the parts of its clause.
+SPAN_CHOICES = (
+    tuple(f"length {length}" for length in range(len(_LENGTHS) + 1)),
+    tuple(f"part {position}" for position in range(_LATER_PARTS + 1)),
+)
 
 
 def about_cue(tokens: Tokens, cue: Cue, bound: Bound, signs: tuple[str, ...], kind: str) -> tuple[str, ...]:
@@ -59,10 +65,16 @@ def about_span(tokens: Tokens, first: int, end: int, position: int) -> tuple[str
     length = sum(end - first > least for least in _LENGTHS)
     return (
         f"length {length}",
-        f"part {min(position, 2)}",
+        f"part {min(position, _LATER_PARTS)}",
         *_words(tokens.stems[first:until], "word", "words"),
         *(["figure"] if any(word[0].isdigit() for word in tokens.words[first:until]) else []),
     )
+
+
+def perhaps_about_span(tokens: Tokens, first: int, end: int) -> Iterator[str]:
+    """What else a quote inside tokens first to end may have as evidence: any of their words, and a figure."""
+    yield from _words(tokens.stems[first:end], "word", "words")
+    yield "figure"
 
 
 def about_sentence(tokens: Tokens) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -24,6 +24,17 @@ def confidence_of(evidence: Iterable[str]) -> float:
     known = weights()
     total = known[_ALWAYS] + math.fsum(known[feature] for feature in evidence if feature in known)
     return 1 / (1 + math.exp(-(known[_SHIFT] + known[_SCALE] * total)))
+
+
+def could_count(sure: Iterable[str], choices: Iterable[Sequence[str]], perhaps: Iterable[str]) -> bool:
+    """Whether a candidate may count that has the `sure` evidence, one of each of the `choices`, and any of what it `perhaps` has.
+
+    Exact, not an estimate: no such candidate has a higher confidence than the one that has all that speaks for it and nothing else.
+    """
+    known = weights()
+    best = [max(choice, key=lambda feature: known.get(feature, 0.0)) for choice in choices]
+    favourable = [feature for feature in perhaps if known.get(feature, 0.0) > 0]
+    return confidence_of((*sure, *best, *favourable)) >= known[_LEAST]
 
 
 def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from pledgebook.extraction.boundaries import Clause, clause_at
 from pledgebook.extraction.clauses import ClauseReader
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.undertakings import Lead, Undertaking
+from pledgebook.extraction.proposals import Proposal
+from pledgebook.extraction.undertakings import Lead
 from pledgebook.extraction.words import Tokens, verb_forms
 
 _HEADING_REACH = 10
@@ -43,20 +43,18 @@ def alone(reader: ClauseReader, text: str) -> Lead | None:
     return reader.other_lead(start, "declared" if word.isupper() and len(word) > 3 else "alone")
 
 
-def governed(reader: ClauseReader, lead: Lead) -> Iterator[Undertaking]:
-    """The candidates in a list item that has no committing verb of its own: "- open an office in Oslo; and"."""
+def governed(reader: ClauseReader, lead: Lead) -> Proposal | None:
+    """What is proposed by a list item that has no committing verb of its own: "- open an office in Oslo; and"."""
     tokens = reader.tokens
     start = item_start(tokens)
     word = tokens.words[start] if start < len(tokens) else ""
     forms = verb_forms()
     if word in forms.base or word in forms.gerund or (lead.bare and word.isalpha()):
         form = "gerund" if word in forms.gerund else "base"
-        verb = forms.gerund.get(word, word)
-        for position, span in enumerate(reader.parts(_clause(tokens, start, form, lead), verb)):
-            yield reader.item(lead, span, position)
-    elif _is_deliverable(tokens, start):
-        for position, span in enumerate(reader.parts(_clause(tokens, start, "noun", lead), "")):
-            yield reader.item(lead, span, position)
+        return reader.item(lead, _clause(tokens, start, form, lead), forms.gerund.get(word, word))
+    if _is_deliverable(tokens, start):
+        return reader.item(lead, _clause(tokens, start, "noun", lead), "")
+    return None
 
 
 def _clause(tokens: Tokens, start: int, form: str, lead: Lead) -> Clause:

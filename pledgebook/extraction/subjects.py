@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.grammar import grammar
@@ -50,12 +50,17 @@ def _non_actors() -> frozenset[str]:
 class SentenceActors:
     """The mentions of one sentence by token, and the reading of subjects in it."""
 
-    def __init__(self, text: str, tokens: Tokens, mentions: list[Mention], parties: Parties) -> None:
-        self._text, self._tokens, self._parties = text, tokens, parties
-        self._at: dict[int, Mention] = {}
-        for mention in mentions:
-            for index in range(bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)):
-                self._at[index] = mention
+    def __init__(self, tokens: Tokens, mentions: list[Mention], parties: Parties) -> None:
+        self._tokens, self._mentions, self._parties = tokens, mentions, parties
+
+    @cached_property
+    def _at(self) -> dict[int, Mention]:
+        starts = self._tokens.starts
+        return {
+            index: mention
+            for mention in self._mentions
+            for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end))
+        }
 
     def subject(self, verb: int, lowest: int = 0) -> Subject | None:
         """The subject of the verb group that begins at token `verb`; None where no noun phrase stands before it."""

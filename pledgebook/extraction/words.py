@@ -53,14 +53,17 @@ def _stem(word: str, capital: bool) -> str:
 def tokens(text: str, start: int, end: int) -> Tokens:
     """Tokens of `text[start:end]`, offsets counted in `text`."""
     matches = list(_TOKEN.finditer(text, start, end))
-    straight = text[start:end].translate(_STRAIGHT)
-    words = tuple([straight[match.start() - start : match.end() - start].lower() for match in matches])
+    written = [match.group() for match in matches]
     return Tokens(
-        words,
-        tuple(match.start() for match in matches),
-        tuple(match.end() for match in matches),
-        tuple(text[match.start()].isupper() for match in matches),
+        tuple([_straight(word).lower() for word in written]),
+        tuple([match.start() for match in matches]),
+        tuple([match.end() for match in matches]),
+        tuple([word[0].isupper() for word in written]),
     )
+
+
+def _straight(word: str) -> str:
+    return word if word.isascii() else word.translate(_STRAIGHT)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,12 @@ def language_of(text: str, usual: str | None) -> str:
 
     Where the text leaves it open, `usual`, or `und` (undetermined) where that is None.
     """
-    words = [word.strip(".,;:!?()“”\"'«»").lower() for word in text[:_SAMPLE].split()]
-    counts = Counter(code for word in words for code in _languages_by_word().get(word, ()))
+    words, languages = text[:_SAMPLE].split(), _languages_by_word()
+    counts: Counter[str] = Counter()
+    # Function words recur, so each is looked up once.
+    for word, times in Counter(words).items():
+        for code in languages.get(word.strip(".,;:!?()“”\"'«»").lower(), ()):
+            counts[code] += times
     code, known = max(counts.items(), key=lambda item: (item[1], item[0]), default=(UNDETERMINED, 0))
     return code if words and known >= _LEAST_SHARE * len(words) else usual or UNDETERMINED
 

@@ -60,6 +60,7 @@ class _Walker:
 
     def __init__(self, preformatted: Preformatted) -> None:
         self._preformatted = preformatted
+        self._block, self._dropped = _elements()["block"], _elements()["dropped"]
         self._blocks: list[str] = []
         self._pieces: list[str] = []
         self._item_open = False
@@ -81,10 +82,10 @@ class _Walker:
             self._flush()
             self._blocks += self._preformatted(element.text_content())
             return True
-        return element.tag in _elements()["dropped"]
+        return element.tag in self._dropped
 
     def _enter(self, element: html.HtmlElement) -> None:
-        if element.tag in _elements()["block"]:
+        if element.tag in self._block:
             self._flush()
         if element.tag == "li":
             self._item_open = True
@@ -93,7 +94,7 @@ class _Walker:
         self._pieces.append(element.text or "")
 
     def _leave(self, element: html.HtmlElement, root: html.HtmlElement) -> None:
-        if element.tag in _elements()["block"]:
+        if element.tag in self._block:
             self._flush()
         if element.tag == "li":
             self._item_open = False
