@@ -49,14 +49,15 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def register(address: str, environment: Mapping[str, str]) -> None:
-    """Make the work pool, which takes one run at a time, and the deployments of `prefect.yaml`."""
+    """Make the work pool, which takes one run at a time, the deployments of `prefect.yaml`, and the automations."""
     known = dict(environment) | {"PREFECT_API_URL": address}
     for command in (
-        ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
-        ["work-pool", "set-concurrency-limit", POOL, "1"],
-        ["--no-prompt", "deploy", "--all"],
+        ["prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite"],
+        ["prefect", "work-pool", "set-concurrency-limit", POOL, "1"],
+        ["prefect", "--no-prompt", "deploy", "--all"],
+        ["flows.automations", "deploy/automations.yaml"],
     ):
-        subprocess.run(prefect(*command), env=known, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", *command], env=known, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
 
 
 def worker(address: str, environment: Mapping[str, str], *options: str) -> subprocess.Popen[bytes]:
