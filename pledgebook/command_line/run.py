@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from pledgebook.command_line.plans import tell_plans
 from pledgebook.releases.places.place import open_place
 from pledgebook.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
+from pledgebook.sources.trial_archive import trial_archive
 
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
 _PREFECT = {
@@ -58,7 +60,7 @@ def run(
         tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
     build, stop_server = _entry("build"), _entry("stop_temporary_server")
-    with stopped_at_once(stop_server):
+    with stopped_at_once(stop_server), trial_archive(raw) if dry_run else nullcontext(raw) as archive:
         report = build(
             input=[str(path) for path in input or ()],
             source=source,
@@ -68,7 +70,7 @@ def run(
             dry_run=dry_run,
             accept=accept,
             releases=releases,
-            raw=str(raw),
+            raw=str(archive),
         )
     for line in report.lines():
         print(line)
