@@ -33,7 +33,12 @@ class Outcome:
 def figures_of(run: Run, made: Draft) -> dict[str, int]:
     """Return the numbers of a run: what was read, what the book holds, what came, left and changed."""
     changes = made.tables["changes"]
-    figures = {"documents_read": run.seen.read.height, "quarantined": run.quarantine.height}
+    unlicensed = run.seen.read.filter(pl.col("licence") == "unknown")["readout_id"].n_unique()
+    figures = {
+        "documents_read": run.seen.read.height,
+        "quarantined": run.quarantine.height,
+        "unlicensed": unlicensed,
+    }
     for name in ("readouts", "commitments"):
         figures[name] = made.tables[name].height
         rows = changes.filter(pl.col("table") == name)
