@@ -43,8 +43,8 @@ def build(
 
     input: files, folders and globs to load first and then read, alone; source: names of sources, fetched first where they have a way of
     discovery, unless documents are loaded; since, until: days of the statements; limit: number of statements, newest first; dry_run:
-    fetch nothing, say what would be published, write no release; accept: the reason for which to publish although a gate is closed;
-    releases: a folder or an s3:// address.
+    fetch nothing, say what would be published, write no release (what is loaded is stored in `raw`); accept: the reason for which to publish
+    although a gate is closed; releases: a folder or an s3:// address.
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)

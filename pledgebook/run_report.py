@@ -73,7 +73,17 @@ class RunReport:
         reasons += [f"skipped: {reason}" for reason in self.aside["reason"].head(_LONGEST_LIST)]
         left_out = self.aside.height - _LONGEST_LIST
         more = [f"skipped: {left_out} more; all stand in the table quarantine"] if left_out > 0 else []
-        return [*reasons, *more, figures, self.outcome.message]
+        return [*reasons, *more, *self._without_licence(), figures, self.outcome.message]
+
+    def _without_licence(self) -> list[str]:
+        number = self.outcome.figures["unlicensed"]
+        if not number:
+            return []
+        told = "1 statement states no licence" if number == 1 else f"{number:,} statements state no licence"
+        return [
+            f"{told}: a release holds the quotes but not the text; to have the text too, add `licence: CODE` to the front matter "
+            "(a code of schemas/codelists/licences.csv that allows to republish)"
+        ]
 
     def _reasons(self) -> str:
         if self.aside.is_empty():

@@ -167,6 +167,18 @@ def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: 
     assert kept.height > rows.height
 
 
+def test_a_dry_run_reads_what_is_given_and_writes_nothing(
+    place: tuple[Path, Path], tmp_path: Path, served: dict[str, str]
+) -> None:
+    (tmp_path / "call.md").write_text(OFFICIAL, "utf-8")
+    before = sorted(place[0].rglob("*"))
+    both = ["--raw", place[0], "--releases", place[1]]
+    done = pledgebook("run", "--input", tmp_path / "call.md", "--dry-run", *both, prefect=served)
+    assert done.returncode == 0, done.stderr
+    assert "version 1.0.0 would be published" in done.stdout and "documents read 1" in done.stdout
+    assert sorted(place[0].rglob("*")) == before
+
+
 def test_extract_explains_what_counts_and_what_does_not() -> None:
     done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md", "--explain")
     assert done.returncode == 0

@@ -82,6 +82,19 @@ def test_documents_given_are_those_read_and_those_skipped(prefect_server: None, 
     assert report.figures()["documents skipped"] == 4
 
 
+def test_statements_without_a_licence_are_counted(prefect_server: None, tmp_path: Path) -> None:
+    head = "---\ntitle: Call {}\ndate: 2021-06-08\nissuer: USA\n{}---\nNorway will send {} ships.\n"
+    for number, licence in enumerate(["", "licence: CC0-1.0\n", ""]):
+        (tmp_path / f"{number}.md").write_text(head.format(number, licence, number), "utf-8")
+    places = {"releases": str(tmp_path / "processed"), "raw": str(tmp_path / "raw")}
+    (line,) = [line for line in build(input=[str(tmp_path)], **places).lines() if "licence" in line]
+    assert line.startswith("2 statements state no licence") and "add `licence: CODE` to the front matter" in line
+    (tmp_path / "3.md").write_text(head.format(3, "", 3), "utf-8")
+    (line,) = [line for line in build(input=[str(tmp_path / "3.md")], **places).lines() if "licence" in line]
+    assert line.startswith("1 statement states no licence")
+    assert not any("licence" in line for line in build(input=[str(tmp_path / "1.md")], **places).lines())
+
+
 def test_a_closed_gate_is_told_and_a_reason_opens_it(prefect_server: None, tmp_path: Path) -> None:
     line = '{"title": "Call", "date": "2021-06-08", "issuer": "USA", "text": "Norway will send ships."}\n'
     (tmp_path / "calls.jsonl").write_text(line + "no JSON\n", "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from pledgebook.command_line.plans import tell_plans
 from pledgebook.releases.places.place import open_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
+from pledgebook.sources.trial_archive import trial_archive
 
 
 def run(
@@ -49,7 +51,7 @@ def run(
         tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
     build, stop_server = flow_entry("build"), flow_entry("stop_temporary_server")
-    with stopped_at_once(stop_server):
+    with stopped_at_once(stop_server), trial_archive(raw) if dry_run else nullcontext(raw) as archive:
         report = build(
             input=[str(path) for path in input or ()],
             source=source,
@@ -59,7 +61,7 @@ def run(
             dry_run=dry_run,
             accept=accept,
             releases=releases,
-            raw=str(raw),
+            raw=str(archive),
         )
     for line in report.lines():
         print(line)

@@ -7,10 +7,13 @@ import typer
 from pledgebook.command_line.options import RELEASES, Releases, Version
 from pledgebook.releases import verify_release
 from pledgebook.releases.places.place import entry_of
+from pledgebook.releases.unchecked import unchecked
 
 
 def verify(version: Version = "latest", releases: Releases = RELEASES) -> None:
     """Check sums, signature, schemas, keys and every quote of a version; exit code 1 when something is wrong.
+
+    What could not be checked is told.
 
     Example: pledgebook verify 1.2.0
     """
@@ -22,4 +25,6 @@ def verify(version: Version = "latest", releases: Releases = RELEASES) -> None:
         print(f"Version {entry.version} was withdrawn: {entry.withdrawn}")
     if problems:
         raise typer.Exit(1)
+    for told in unchecked(releases, entry.version):
+        print(told)
     print(f"Version {entry.version} in {releases} is sound.")

@@ -40,7 +40,12 @@ class Outcome:
 def figures_of(run: Run, made: Draft) -> dict[str, int]:
     """Return the numbers of a run: what was read, what the book holds, what came, left and changed."""
     changes = made.tables["changes"]
-    figures = {"documents_read": run.seen.read.height, "quarantined": run.quarantine.height}
+    unlicensed = run.seen.read.filter(pl.col("licence") == "unknown")["readout_id"].n_unique()
+    figures = {
+        "documents_read": run.seen.read.height,
+        "quarantined": run.quarantine.height,
+        "unlicensed": unlicensed,
+    }
     for name in ("readouts", "commitments"):
         figures[name] = made.tables[name].height
         rows = changes.filter(pl.col("table") == name)
@@ -71,7 +76,7 @@ def outcome(
 
 def nothing_differs(place: Place, entry: Entry) -> Outcome:
     """Say that a run found all as it was when the version that stands was made."""
-    figures = {"documents_read": 0, "quarantined": 0}
+    figures = {"documents_read": 0, "unlicensed": 0, "quarantined": 0}
     for name, rows in (("readouts", entry.readouts), ("commitments", entry.commitments)):
         figures |= {name: rows, **{f"{name}_{change}": 0 for change in CHANGES}}
     return Outcome(

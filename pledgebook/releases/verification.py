@@ -21,7 +21,7 @@ from schemas import SCHEMA_VERSION, TABLES, arrow_schema
 
 
 def verify_release(address: str | Path | Place, version: str = "latest") -> list[str]:
-    """Return the problems of a version, each naming its file; none when it is sound. Raises UnknownVersion."""
+    """Return the problems of a version, each naming its file; none when it is sound. Raises UnknownVersion, and WrongUse without the file of those who may sign."""
     place = open_place(address)
     entry = entry_of(place, version)
     try:

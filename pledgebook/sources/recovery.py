@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 from pathlib import Path
 
 from pledgebook.sources.capture_index import CaptureIndex
@@ -28,11 +30,20 @@ def _recover(path: Path, raw: Path, index: CaptureIndex, known: int) -> None:
         end = end_of_whole_records(path, known)
         size = path.stat().st_size
         if end < size:
+            if path.is_symlink():
+                _put_copy_in_place(path)
             _LOGGER.warning(
                 "%s: its last record is torn (%d bytes) and was cut off; what it held is fetched or loaded again",
                 path,
                 size - end,
             )
-            file.truncate(end)
+            os.truncate(path, end)
         captures, answers = records_in(path, raw, known, end)
         index.add(captures, {path.relative_to(raw).as_posix(): end}, answers)
+
+
+def _put_copy_in_place(link: Path) -> None:
+    """A dry run sees the files of an archive through links, and mends nothing behind them."""
+    file = link.resolve()
+    link.unlink()
+    shutil.copy(file, link)

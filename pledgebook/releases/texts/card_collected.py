@@ -77,7 +77,7 @@ def asides(tables: Tables, official: Tables) -> Iterator[str]:
         "Not in English, so that nothing can be found in them": (
             readouts.filter(~pl.col("language").str.contains("^en(-|$)")).height
         ),
-        "Without `text`, since the licence forbids to republish it": readouts["text"].null_count(),
+        "Without `text`, since no licence is known that allows to republish it": readouts["text"].null_count(),
         "Dated by publication or file name, since no day of a meeting is stated": (
             readouts.filter(pl.col("date_basis") != "meeting").height
         ),

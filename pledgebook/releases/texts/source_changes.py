@@ -15,6 +15,7 @@ from pledgebook.releases.texts.text_changes import sentence_changes
 
 IN_FULL = 50
 KEY = ["readout_id", "captured_at", "event"]
+UNKNOWN = "unknown"
 HEADINGS = {"gone": "Gone from the source", "back": "Back at the source"}
 
 
@@ -52,10 +53,19 @@ def details(previous: Tables, tables: Tables, row: dict[str, Any]) -> Iterator[s
         yield f"title was: “{shown(row['old_title'])}”"
     if row["text"] is None or row["old_text"] is None:
         hashes = f"SHA-256 {row['old_sha256']}, now {row['text_sha256']}"
-        yield f"its licence does not allow to print the text (it was {hashes})"
+        yield f"{why_not_printed(row)} (it was {hashes})"
     else:
         yield from sentence_changes(row["old_text"], row["text"])
     yield from commitment_changes(previous, tables, row["readout_id"])
+
+
+def why_not_printed(row: dict[str, Any]) -> str:
+    """Say why the two texts of an edited statement are not held against each other."""
+    if row["text"] is not None:
+        return "the release before does not hold its text"
+    if row["licence"] == UNKNOWN:
+        return "its licence is not known, so that its text is not printed"
+    return "its licence does not allow to print the text"
 
 
 def commitment_changes(previous: Tables, tables: Tables, readout_id: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.places.published import SIGNATURE, SUMS
 from pledgebook.releases.writing.files import Release
+from pledgebook.sources.errors import WrongUse
 
 NAMESPACE = "pledgebook"
 
@@ -40,10 +41,18 @@ def sign(release: Release, folder: Path) -> None:
 
 
 def signature_problems(sums: bytes, signature: bytes | None, where: str) -> list[str]:
-    """Say what is wrong with the signature of a version; nothing is asked of it when nobody is named who may sign."""
+    """Say what is wrong with the signature of a version; nothing is asked of it when nobody is named who may sign.
+
+    Raises WrongUse when the file that should name them is not there.
+    """
     signers = SigningSettings().allowed_signers
     if signers is None:
         return []
+    if not signers.is_file():
+        raise WrongUse(
+            f"PLEDGEBOOK_ALLOWED_SIGNERS names {signers}, and there is no such file; write into it a line for each who "
+            "may sign (name@example.org ssh-ed25519 AAAA…), or name the file that you have"
+        )
     if signature is None:
         return [f"{where} is missing: the version is not signed by anybody of {signers}"]
     with TemporaryDirectory() as folder:

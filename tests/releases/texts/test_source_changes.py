@@ -113,6 +113,19 @@ def test_a_text_that_may_not_be_republished_is_not_printed(publish, run, documen
     assert "He will send" not in told
 
 
+def test_a_text_whose_licence_is_not_known_is_told_so(publish, run, document):
+    publish(run(document("a", f"{OPENING} {PROMISES}", licence="unknown")))
+    publish(run(document("a", OPENING, licence="unknown"), happened=EDITED))
+    assert "its licence is not known, so that its text is not printed" in publish.changelog()
+    assert "does not allow" not in publish.changelog()
+
+
+def test_a_text_that_the_release_before_left_out_is_told_so(publish, run, document):
+    publish(run(document("a", f"{OPENING} {PROMISES}", licence="unknown")))
+    publish(run(document("a", OPENING), happened=EDITED))
+    assert "the release before does not hold its text" in publish.changelog()
+
+
 def test_many_edits_of_one_statement_are_told_in_short(publish, run, document):
     sentences = [f"Item {number} was discussed." for number in range(40)]
     told = edit(publish, run, document, " ".join(sentences), " ".join(f"{s[:-1]} at length." for s in sentences))

@@ -9,6 +9,8 @@ import pytest
 
 from pledgebook.releases import verify_release
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.unchecked import unchecked
+from pledgebook.sources.errors import WrongUse
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="apt-get install openssh-client")
 
@@ -78,6 +80,19 @@ def test_a_missing_signature_is_noticed_by_those_who_ask_for_one(signed, allow, 
     allow(tmp_path / "maintainer")
     (problem,) = verify_release(signed.place)
     assert "SHA256SUMS.sig is missing: the version is not signed" in problem
+
+
+def test_a_signature_that_nobody_checks_is_told(signed, allow, tmp_path):
+    (told,) = unchecked(signed.place)
+    assert "SHA256SUMS.sig beside SHA256SUMS was not checked" in told and "PLEDGEBOOK_ALLOWED_SIGNERS" in told
+    allow(tmp_path / "maintainer")
+    assert unchecked(signed.place) == []
+
+
+def test_a_missing_file_of_those_who_may_sign_is_named(signed, monkeypatch):
+    monkeypatch.setenv("PLEDGEBOOK_ALLOWED_SIGNERS", "no/such/file")
+    with pytest.raises(WrongUse, match="no/such/file, and there is no such file; write into it a line"):
+        verify_release(signed.place)
 
 
 def test_a_key_that_cannot_sign_stops_the_release(publish, document, run, tmp_path, monkeypatch):
