@@ -17,7 +17,8 @@ from pledgebook.releases.places.place import Place
 class Outcome:
     """What a run came to; `version` and `folder` are None when nothing was published.
 
-    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences.
+    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences. `quarantine` is that of the book,
+    `rejected` what the checks of this run set aside.
     """
 
     version: str | None
@@ -27,6 +28,7 @@ class Outcome:
     figures: dict[str, int]
     changes: pl.DataFrame
     quarantine: pl.DataFrame
+    rejected: pl.DataFrame
     refused: Sequence[str] = ()
 
 
@@ -61,6 +63,7 @@ def outcome(
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],
+        run.checked.quarantine,
         refused,
     )
 
