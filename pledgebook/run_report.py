@@ -65,15 +65,31 @@ class RunReport:
     def lines(self) -> list[str]:
         """The same for a terminal: the figures in a line, reasons of what was skipped, and what was published."""
         figures = ", ".join(f"{name} {value}" for name, value in self.figures().items())
-        reasons = [line for crawl in self.crawls for line in crawl.lines()]
-        reasons += [
+        fetched = [line for crawl in self.crawls for line in crawl.lines()]
+        held_back = [
             f"{one.source}: statements from {one.since} to {one.until} are held back until their backfill is complete; run it again"
             for one in self.held_back
         ]
-        reasons += [f"skipped: {reason}" for reason in self.aside["reason"].head(_LONGEST_LIST)]
-        left_out = self.aside.height - _LONGEST_LIST
-        more = [f"skipped: {left_out} more; all stand in the table quarantine"] if left_out > 0 else []
-        return [*reasons, *more, *self._without_licence(), figures, self.outcome.message]
+        skipped = self._first_of("skipped", self.aside, pl.col("reason"))
+        rejected = self._first_of(
+            "set aside", self.outcome.rejected, pl.format("{} {}: {}", "table", "row_id", "reason")
+        )
+        return [
+            *fetched,
+            *held_back,
+            *skipped,
+            *rejected,
+            *self._without_licence(),
+            figures,
+            self.outcome.message,
+        ]
+
+    def _first_of(self, label: str, rows: pl.DataFrame, said: pl.Expr) -> list[str]:
+        """A line for each of the first quarantine rows, and how many more there are."""
+        told = [f"{label}: {line}" for line in rows.head(_LONGEST_LIST).select(said).to_series()]
+        left_out = rows.height - _LONGEST_LIST
+        where = "; all stand in the table quarantine" if self.outcome.folder else ""
+        return [*told, f"{label}: {left_out:,} more{where}"] if left_out > 0 else told
 
     def _without_licence(self) -> list[str]:
         number = self.outcome.figures["unlicensed"]

@@ -95,6 +95,22 @@ def test_statements_without_a_licence_are_counted(prefect_server: None, tmp_path
     assert not any("licence" in line for line in build(input=[str(tmp_path / "1.md")], **places).lines())
 
 
+def test_what_the_checks_set_aside_is_told_row_by_row(prefect_server: None, tmp_path: Path) -> None:
+    head = "---\ntitle: Call {}\ndate: 2021-06-08\nissuer: USA\nlicence: MINE\n---\nRain fell {} times.\n"
+    for number in range(23):
+        (tmp_path / f"{number}.md").write_text(head.format(number, number), "utf-8")
+    (tmp_path / "good.md").write_text(head.format("good", 99).replace("MINE", "CC0-1.0"), "utf-8")
+    places = {"releases": str(tmp_path / "processed"), "raw": str(tmp_path / "raw")}
+    refused = build(input=[str(tmp_path)], **places)
+    told = [line for line in refused.lines() if line.startswith("set aside: ")]
+    assert refused.outcome.version is None and len(told) == 21
+    assert told[0].startswith("set aside: readouts r-")
+    assert told[0].endswith(": licence: its value is not in the code list licences.csv")
+    assert told[-1] == "set aside: 3 more"
+    published = build(input=[str(tmp_path)], **places, accept="the codes are invented")
+    assert "set aside: 3 more; all stand in the table quarantine" in published.lines()
+
+
 def test_a_closed_gate_is_told_and_a_reason_opens_it(prefect_server: None, tmp_path: Path) -> None:
     line = '{"title": "Call", "date": "2021-06-08", "issuer": "USA", "text": "Norway will send ships."}\n'
     (tmp_path / "calls.jsonl").write_text(line + "no JSON\n", "utf-8")

@@ -22,8 +22,8 @@ CHANGES = ("added", "removed", "changed")
 class Outcome:
     """What a run came to; `version` and `folder` are None when nothing was published.
 
-    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences. `events` are rows of the table
-    `captures` that the last version has not.
+    That is so when nothing differed, or when a gate was closed: `refused` says which, in sentences. `quarantine` is that of the book,
+    `rejected` what the checks of this run set aside; `events` are rows of the table `captures` that the last version has not.
     """
 
     version: str | None
@@ -33,6 +33,7 @@ class Outcome:
     figures: dict[str, int]
     changes: pl.DataFrame
     quarantine: pl.DataFrame
+    rejected: pl.DataFrame
     events: pl.DataFrame
     refused: Sequence[str] = ()
 
@@ -69,6 +70,7 @@ def outcome(
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],
+        run.checked.quarantine,
         made.tables["captures"].join(standing.tables["captures"], on=EVENT, how="anti"),
         refused,
     )
@@ -87,6 +89,7 @@ def nothing_differs(place: Place, entry: Entry) -> Outcome:
         figures,
         empty("changes"),
         read_table(place, "quarantine", entry.version),
+        empty("quarantine"),
         empty("captures"),
     )
 

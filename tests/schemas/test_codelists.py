@@ -32,7 +32,7 @@ CODES = {
     "strengths": "conditional intended firm",
     "text_origins": "official summary",
     "topics": "1 2 3 4 5 6 7 8 9 10 12 13 14 15 16 17 18 19 20 21 23",
-    "withdrawal_reasons": "sample_replaced not_found_again correction merged version_withdrawn",
+    "withdrawal_reasons": "sample_replaced not_found_again taken_out correction merged version_withdrawn",
 }
 
 

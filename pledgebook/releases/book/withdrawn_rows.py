@@ -88,6 +88,8 @@ def gone_commitments(previous: Tables, book: Tables, readouts: pl.DataFrame, cor
     )
     quotes = book["commitments"].select("quote", "char_start", new_readout="readout_id", replaced_by="commitment_id")
     moved = moved.join(quotes, on=["new_readout", "quote", "char_start"], how="left")
+    now = book["readouts"].select("text", standing="readout_id")
+    moved = moved.join(now, left_on=pl.coalesce("new_readout", "readout_id"), right_on="standing", how="left")
     sampled = previous["readouts"].filter(pl.col("text_origin") == "summary")["readout_id"].to_list()
     was_sample = pl.col("readout_id").is_in(sampled)
     return moved.select(
@@ -95,8 +97,13 @@ def gone_commitments(previous: Tables, book: Tables, readouts: pl.DataFrame, cor
         row_id="commitment_id",
         reason=pl.when(pl.col("commitment_id").is_in(list(corrected)))
         .then(pl.lit("correction"))
-        .otherwise(
-            pl.coalesce("reason", pl.when(was_sample).then(pl.lit("sample_replaced")), pl.lit("not_found_again"))
-        ),
+        .when(was_sample & pl.col("reason").is_null())
+        .then(pl.lit("sample_replaced"))
+        # A readout may be merged because it no longer says what it said.
+        .when((pl.col("reason") != "merged") | pl.col("replaced_by").is_not_null())
+        .then("reason")
+        .when(~pl.col("text").str.contains(pl.col("quote"), literal=True))
+        .then(pl.lit("taken_out"))
+        .otherwise(pl.lit("not_found_again")),
         replaced_by="replaced_by",
     )

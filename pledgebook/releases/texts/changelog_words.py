@@ -14,6 +14,7 @@ CAUSES = {
 LEFT = {
     "sample_replaced": "part of samples that gave way to the real documents",
     "not_found_again": "not found again",
+    "taken_out": "taken out at the source",
     "correction": "withdrawn by hand",
     "merged": "merged into others",
     "version_withdrawn": "in a withdrawn version only",
