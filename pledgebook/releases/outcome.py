@@ -12,6 +12,8 @@ from pledgebook.releases.gates import refusal
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.places.place import Place
 
+NOT_NEEDED = "\nThe reason of --accept was not needed, and is printed nowhere: no gate was closed."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -50,16 +52,23 @@ def figures_of(run: Run, made: Draft) -> dict[str, int]:
 
 
 def outcome(
-    place: Place, entry: Entry | None, run: Run, made: Draft, refused: Sequence[str], *, dry_run: bool
+    place: Place,
+    entry: Entry | None,
+    run: Run,
+    made: Draft,
+    refused: Sequence[str],
+    *,
+    dry_run: bool,
+    accepted_nothing: bool,
 ) -> Outcome:
-    """Say what a run came to; `refused` names the gates that nobody accepted."""
+    """Say what a run came to; `refused` names the gates that nobody accepted; `accepted_nothing`: a reason was given though none was closed."""
     published = not refused and not dry_run
     version = made.version if published or dry_run else None
     return Outcome(
         version,
         entry.version if entry else None,
         place.shown(f"v{made.version}") if version and published else None,
-        message(place, entry, made, refused, dry_run=dry_run),
+        message(place, entry, made, refused, dry_run=dry_run) + (NOT_NEEDED if accepted_nothing else ""),
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],

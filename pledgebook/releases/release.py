@@ -75,7 +75,8 @@ def make_release(
             instead = successors(place, standing.entry, departed(made.tables["changes"]))
             known_beside = Known(captures, quality, judged, corrected, instead, closed, accept)
             publish(place, documented(made, standing, known_beside))
-    return outcome(place, standing.entry, run, made, refused, dry_run=dry_run)
+    accepted_nothing = accept is not None and not closed
+    return outcome(place, standing.entry, run, made, refused, dry_run=dry_run, accepted_nothing=accepted_nothing)
 
 
 def standing_at(place: Place) -> Standing:
