@@ -147,6 +147,8 @@ def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: 
     (tmp_path / "in" / "blank.md").write_text("", "utf-8")
     shutil.copytree(ROOT / "data" / "raw" / "samples", tmp_path / "raw" / "samples")
     both = ["--raw", tmp_path / "raw", "--releases", tmp_path / "releases"]
+    trial = pledgebook("run", "--input", tmp_path / "in", *both, "--dry-run", prefect=served)
+    assert trial.returncode == 1 and "50.0% of the documents stand in quarantine" in trial.stdout
     refused = pledgebook("run", "--input", tmp_path / "in", *both, prefect=served)
     assert refused.returncode == 1 and "50.0% of the documents stand in quarantine" in refused.stdout
     accepted = ["--accept", "one file is blank"]

@@ -9,6 +9,8 @@ import polars as pl
 import typer
 
 from pledgebook.command_line.options import RELEASES, Releases
+from pledgebook.command_line.row_words import words_of_rows
+from pledgebook.command_line.withdrawn import warn_of_withdrawn
 from pledgebook.releases.book.comparison import Comparison, compare_versions, counts
 from pledgebook.releases.errors import ReleaseError
 
@@ -30,7 +32,8 @@ def diff(
     except ReleaseError as error:
         typer.echo(f"pledgebook: {error}", err=True)
         raise typer.Exit(2) from error
-    print(_as_json(compared) if as_json else _as_text(compared))
+    warn_of_withdrawn(compared.old, compared.new)
+    print(_as_json(compared) if as_json else _as_text(compared, releases))
     if not compared.same:
         raise typer.Exit(1)
 
@@ -57,7 +60,7 @@ def _decoded(row: dict[str, str | None]) -> dict[str, object]:
     return {name: json.loads(cell) if name in ("old", "new") and cell else cell for name, cell in row.items()}
 
 
-def _as_text(compared: Comparison) -> str:
+def _as_text(compared: Comparison, releases: str) -> str:
     if compared.same:
         return f"{compared.old.version} and {compared.new.version} are the same."
     lines = [f"From {compared.old.version} to {compared.new.version}:"]
@@ -66,14 +69,23 @@ def _as_text(compared: Comparison) -> str:
         lines.append(f"  {table}: {rows:,} {change}{what} ({cause or 'cause not told'})")
     for table, change, rows in compared.beside.group_by("table", "change", maintain_order=True).len().iter_rows():
         lines.append(f"  {table}: {rows:,} {change}")
-    return "\n".join([*lines, "", *_rows(compared.changes)])
+    return "\n".join([*lines, "", *_rows(compared, releases)])
 
 
-def _rows(changes: pl.DataFrame) -> list[str]:
+def _rows(compared: Comparison, releases: str) -> list[str]:
     """A line for each difference, up to a number that a terminal bears."""
+    shown = compared.changes.head(_SHOWN)
+    words = _words(shown, "added", compared.new.version, releases) | _words(
+        shown, "removed", compared.old.version, releases
+    )
     lines = []
-    for row in changes.head(_SHOWN).iter_rows(named=True):
-        value = f" {row['column']}: {row['old']} -> {row['new']}" if row["column"] else ""
-        lines.append(f"{row['change']:<8} {row['row_id']}{value} ({row['cause'] or 'cause not told'})")
-    left_out = changes.height - _SHOWN
+    for row in shown.iter_rows(named=True):
+        said = f"{row['column']}: {row['old']} -> {row['new']}" if row["column"] else words[row["row_id"]]
+        lines.append(f"{row['change']:<8} {row['row_id']} {said} ({row['cause'] or 'cause not told'})")
+    left_out = compared.changes.height - _SHOWN
     return [*lines, f"and {left_out:,} more: --json prints all"] if left_out > 0 else lines
+
+
+def _words(changes: pl.DataFrame, change: str, version: str, releases: str) -> dict[str, str]:
+    """What the rows that came, or left, are about, as the version says that holds them."""
+    return words_of_rows(releases, version, set(changes.filter(change=change)["row_id"]))

@@ -17,5 +17,8 @@ def mirror(
 
     Example: pledgebook mirror s3://archive/pledgebook
     """
-    copied, held = mirror_releases(releases, place)
-    print(f"{place} holds all {copied + held} versions of {releases}, each file checked; {copied} were copied now.")
+    copied, held, mended = mirror_releases(releases, place)
+    again = f", {mended} made whole again" if mended else ""
+    print(
+        f"{place} holds all {copied + held} versions of {releases}, each file checked; {copied} were copied now{again}."
+    )

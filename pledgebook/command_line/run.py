@@ -65,6 +65,6 @@ def run(
         )
     for line in report.lines():
         print(line)
-    if any(crawl.came_to_nothing for crawl in report.crawls) or (report.outcome.refused and not dry_run):
+    if any(crawl.came_to_nothing for crawl in report.crawls) or report.outcome.refused:
         raise typer.Exit(1)
 

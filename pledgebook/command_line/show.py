@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pledgebook.command_line.options import RELEASES, Releases, Since, Until, Version
+from pledgebook.command_line.withdrawn import warn_of_withdrawn
 from pledgebook.releases import read_table
+from pledgebook.releases.places.place import entry_of
 from schemas import codelists
 
 _WIDTH_WITHOUT_TERMINAL = 160
@@ -30,7 +32,9 @@ def show(
 
     Example: pledgebook show --actor USA --recipient UKR --since 2022-01-01
     """
-    rows = read_table(releases, "commitments", version)
+    entry = entry_of(releases, version)
+    warn_of_withdrawn(entry)
+    rows = read_table(releases, "commitments", entry.version)
     tests = [
         pl.col("actors").list.contains(actor) if actor else None,
         pl.col("recipients").list.contains(recipient) if recipient else None,

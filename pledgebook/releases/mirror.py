@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
 from pledgebook.releases.places.disk import write_bytes
@@ -15,8 +16,16 @@ from pledgebook.releases.verification import sum_problems
 from pledgebook.sources.errors import WrongUse
 
 
-def mirror_releases(source: str | Path | Place, destination: str | Path | Place) -> tuple[int, int]:
-    """Copy what the destination does not hold whole; return how many versions were copied and how many it held before.
+class Mirrored(NamedTuple):
+    """How many versions were copied, how many the destination held before, and how many of these had to be made whole again."""
+
+    copied: int
+    held: int
+    mended: int
+
+
+def mirror_releases(source: str | Path | Place, destination: str | Path | Place) -> Mirrored:
+    """Copy what the destination does not hold whole; return the numbers of versions.
 
     Every file is held against its sum: before it is copied, and afterwards with all others at the destination. Marks of withdrawn
     versions are copied as well. Raises WrongUse when there is nothing to copy, ReleaseError when a file is not as it was
@@ -31,9 +40,9 @@ def mirror_releases(source: str | Path | Place, destination: str | Path | Place)
         held = read_index(there)
         refuse_another_book(there, held, wanted)
         try:
-            for entry in held:
-                if not_whole(there, entry):
-                    copy(here, there, entry)
+            damaged = [entry for entry in held if not_whole(there, entry)]
+            for entry in damaged:
+                copy(here, there, entry)
             for count, entry in enumerate(wanted[len(held) :], start=len(held) + 1):
                 copy(here, there, entry)
                 list_versions(there, wanted[:count])
@@ -43,7 +52,7 @@ def mirror_releases(source: str | Path | Place, destination: str | Path | Place)
             raise PublicationFailed(f"{there.address} cannot be read or written: {reason(error)}.") from error
     if problems:
         raise ReleaseError(f"The copy in {there.address} is not whole: {'; '.join(problems)}. Run mirror again.")
-    return len(wanted) - len(held), len(held)
+    return Mirrored(len(wanted) - len(held), len(held), len(damaged))
 
 
 def not_whole(place: Place, entry: Entry) -> list[str]:

@@ -17,6 +17,8 @@ from pledgebook.releases.places.published import read_table
 EVENT = ["readout_id", "captured_at", "event"]
 CHANGES = ("added", "removed", "changed")
 
+NOT_NEEDED = "\nThe reason of --accept was not needed, and is printed nowhere: no gate was closed."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -56,9 +58,16 @@ def figures_of(run: Run, made: Draft) -> dict[str, int]:
 
 
 def outcome(
-    place: Place, standing: Standing, run: Run, made: Draft, refused: Sequence[str], *, dry_run: bool
+    place: Place,
+    standing: Standing,
+    run: Run,
+    made: Draft,
+    refused: Sequence[str],
+    *,
+    dry_run: bool,
+    accepted_nothing: bool,
 ) -> Outcome:
-    """Say what a run came to; `refused` names the gates that nobody accepted."""
+    """Say what a run came to; `refused` names the gates that nobody accepted; `accepted_nothing`: a reason was given though none was closed."""
     entry = standing.entry
     published = not refused and not dry_run
     version = made.version if published or dry_run else None
@@ -66,7 +75,7 @@ def outcome(
         version,
         entry.version if entry else None,
         place.shown(f"v{made.version}") if version and published else None,
-        message(place, entry, made, refused, dry_run=dry_run),
+        message(place, entry, made, refused, dry_run=dry_run) + (NOT_NEEDED if accepted_nothing else ""),
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],

@@ -89,7 +89,8 @@ def make_release(
         told = made.version is not None or is_told(run.quarantine, standing.tables["quarantine"])
         if reading and told and not refused and not dry_run:
             keep_record(place, standing.entry, reading, Path(corrections))
-    return outcome(place, standing, run, made, refused, dry_run=dry_run)
+    accepted_nothing = accept is not None and not closed
+    return outcome(place, standing, run, made, refused, dry_run=dry_run, accepted_nothing=accepted_nothing)
 
 
 def standing_at(place: Place) -> Standing:

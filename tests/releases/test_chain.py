@@ -36,7 +36,7 @@ def test_samples_alone_make_a_demonstration(publish, document, run):
 
 def test_nothing_new_publishes_nothing(two_documents, document, run):
     before = {path: path.read_bytes() for path in two_documents.place.rglob("*") if path.is_file()}
-    outcome = two_documents(run(document("a", FIRST), document("b", SECOND)))
+    outcome = two_documents(run(document("a", FIRST), document("b", SECOND)), accept=None)
     assert outcome.version is None
     assert outcome.message == "Nothing differs from 1.0.0: nothing was published."
     assert {path: path.read_bytes() for path in two_documents.place.rglob("*") if path.is_file()} == before

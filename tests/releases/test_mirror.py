@@ -34,8 +34,8 @@ def everything(address):
 
 
 def test_from_a_folder_to_an_object_store_and_back(two, remote, tmp_path):
-    assert mirror_releases(two.place, remote.address) == (2, 0)
-    assert mirror_releases(remote.address, tmp_path / "again") == (2, 0)
+    assert mirror_releases(two.place, remote.address) == (2, 0, 0)
+    assert mirror_releases(remote.address, tmp_path / "again") == (2, 0, 0)
     assert everything(two.place) == everything(remote.address) == everything(tmp_path / "again")
     assert verify_release(remote.address, "1.0.0") == verify_release(tmp_path / "again") == []
 
@@ -44,7 +44,7 @@ def test_only_what_is_missing_is_copied_and_marks_follow(two, document, run, tmp
     mirror_releases(two.place, tmp_path / "copy")
     withdraw_version(two.place, "1.1.0", "made by mistake")
     two(run(document("c", "The United States will plant trees.")))
-    assert mirror_releases(two.place, tmp_path / "copy") == (1, 2)
+    assert mirror_releases(two.place, tmp_path / "copy") == (1, 2, 0)
     assert everything(two.place) == everything(tmp_path / "copy")
     assert read_table(tmp_path / "copy", "readouts").height == 2
 
@@ -68,7 +68,7 @@ def test_a_copy_that_is_not_whole_is_made_whole(two, tmp_path, damage):
         (folder / "sample.csv").unlink()
     else:
         (folder / "CHANGELOG.md").write_text("another")
-    assert mirror_releases(two.place, tmp_path / "copy") == (0, 2)
+    assert mirror_releases(two.place, tmp_path / "copy") == (0, 2, 1)
     assert everything(two.place) == everything(tmp_path / "copy")
 
 
@@ -130,6 +130,10 @@ def test_the_command_says_what_it_copied(two, tmp_path, capsys, monkeypatch):
         capsys.readouterr().out
         == f"{copy} holds all 2 versions of {two.place}, each file checked; 2 were copied now.\n"
     )
+    (tmp_path / "copy" / "v1.0.0" / "sample.csv").unlink()
+    with pytest.raises(SystemExit):
+        main()
+    assert "; 0 were copied now, 1 made whole again.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("address", ["gs://bucket/prefix", "https://example.org/releases", "hf://datasets/x"])
@@ -139,6 +143,8 @@ def test_other_addresses_are_refused(two, address):
 
 
 def test_a_bucket_that_is_not_there_is_named(two, object_store):
+    with pytest.raises(WrongUse, match=r"s3:// names no bucket: name one, as in s3://bucket/prefix"):
+        mirror_releases(two.place, "s3://")
     with pytest.raises(PublicationFailed, match=r"s3://nowhere/x cannot be written: there is no such bucket"):
         mirror_releases(two.place, "s3://nowhere/x")
 

@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.places.folder_place import FolderPlace
@@ -74,6 +75,8 @@ def open_place(address: str | Path | Place) -> Place:
     if not str(address).strip():
         raise WrongUse("the place of the releases has no name: give a folder, or s3://bucket/prefix")
     if str(address).startswith("s3://"):
+        if not urlsplit(str(address)).netloc:
+            raise WrongUse(f"{address} names no bucket: name one, as in s3://bucket/prefix")
         return ObjectPlace(str(address))
     if "://" in str(address):
         raise WrongUse(f"releases cannot be kept at {address}: name a folder, or s3://bucket/prefix")

@@ -58,6 +58,27 @@ def test_versions_that_do_not_follow_each_other(diff):
     assert "  captures: 1 added" in said
 
 
+def test_rows_that_came_or_left_are_told_by_their_words(diff, three):
+    row = three.ids()["will send engineers to the dam"]
+    _, said, _ = diff("1.0.0", "1.1.0")
+    assert f"added    {row} 2021-06-08 USA “will send engineers to the dam” (source)" in said
+    assert "“Meeting b” (source)" in said
+    _, said, _ = diff("1.1.0", "1.0.0")
+    assert f"removed  {row} 2021-06-08 USA “will send engineers to the dam”" in said
+
+
+def test_a_long_quote_is_cut(publish, document, run, diff):
+    publish(run(document("c", f"He will {'build and ' * 20}rest.")))
+    assert f"“will {'build and ' * 7}build…” (source)" in diff("1.1.0", "latest")[1]
+
+
+def test_a_withdrawn_version_is_told_on_standard_error(diff, three):
+    withdraw_version(three.place, "1.1.0", "made by mistake")
+    code, said, error = diff("1.0.0", "1.1.0", "--json")
+    assert code == 1 and error == "pledgebook: version 1.1.0 was withdrawn: made by mistake\n"
+    assert json.loads(said)["new"] == "1.1.0"
+
+
 def test_backwards_what_came_is_removed(diff):
     code, said, _ = diff("1.1.0", "1.0.0")
     assert code == 1 and "commitments: 1 removed" in said and "captures: 1 removed" in said
