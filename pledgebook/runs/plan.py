@@ -93,8 +93,10 @@ def parted(documents: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def lay_down(store: CaptureStore, area: WorkArea, reader: str, documents: pl.DataFrame) -> Batch:
-    """Write what is needed to read a batch; its name tells its documents, their states, and the code that reads them."""
-    told = "\n".join([reader, *(repr(row) for row in documents.select(*DOCUMENT, "state").iter_rows())])
+    """Write what is needed to read a batch; its name tells its documents, their states and places, and the code that reads them."""
+    told = "\n".join(
+        [reader, *(repr(row) for row in documents.select(*DOCUMENT, "state", "file", "offset").iter_rows())]
+    )
     source = documents["source"][0]
     batch = Batch(source, f"{source}-{hashlib.sha256(told.encode()).hexdigest()[:16]}", documents.height)
     if not area.has(f"{batch.name}/documents"):
