@@ -7,8 +7,8 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from pledgebook.releases.places.place import open_place
 from pledgebook.releases.texts.documents import QUALITY
 from pledgebook.releases.texts.summaries import CHANGELOG
-from pledgebook.run_report import RunReport
 from pledgebook.runs.growth import growth_chart
+from pledgebook.runs.report import RunReport
 
 LINKED = ("commitments.parquet", "readouts.parquet", "README.md", QUALITY)
 

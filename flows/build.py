@@ -12,7 +12,7 @@ from flows.artifacts import show
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from pledgebook.progress import progress
-from pledgebook.run_report import RunReport
+from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.input_files import input_files

@@ -6,45 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
-from pledgebook.releases import Outcome, make_release, published_readouts
-from pledgebook.run_report import RunReport
+from pledgebook.releases import Outcome, published_readouts
 from pledgebook.runs.plan import plan
+from pledgebook.runs.release import release
+from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import Read, bring_together
 from pledgebook.runs.work_area import work_area
 from pledgebook.sources.fetching.crawl_report import CrawlReport
-from pledgebook.sources.fetching.fetch import stale_sources, unfinished_backfills
-from pledgebook.sources.fetching.known import known_table, unfetched_table
-from pledgebook.sources.fetching.source_visits import StaleSource
+from pledgebook.sources.fetching.fetch import unfinished_backfills
+from pledgebook.sources.fetching.known import unfetched_table
 from pledgebook.sources.loading import Loaded
 from pledgebook.sources.store import CaptureStore
 
 
 @task(cache_policy=NO_CACHE)
-def publish(
-    releases: str, read: Read, known: pl.DataFrame, stale: Sequence[StaleSource], dry_run: bool, accept: str | None
-) -> Outcome:
-    """The next version of the book; see `make_release`."""
-    return make_release(
-        releases,
-        read.readouts,
-        read.found,
-        read.quarantine,
-        read.captures,
-        events=read.events,
-        known=known,
-        reading=read.reading,
-        stale=stale,
-        quality=measured_quality(),
-        dry_run=dry_run,
-        accept=accept,
-    )
+def publish(raw: Path, releases: str, read: Read, dry_run: bool, accept: str | None) -> Outcome:
+    """The next version of the book; see `release`."""
+    return release(raw, releases, read, quality=measured_quality(), dry_run=dry_run, accept=accept)
 
 
 def read_and_publish(
@@ -65,7 +49,7 @@ def read_and_publish(
         planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
         chosen = read(str(area.folder), raw, planned.batches, selection) if planned.batches else None
         together = bring_together(area, planned, chosen, aside)
-        outcome = publish(releases, together, known_table(raw), stale_sources(raw), dry_run, accept)
+        outcome = publish(raw, releases, together, dry_run, accept)
         # What was refused is kept: the run that accepts it has nothing to read again.
         for batch in planned.batches if not outcome.refused else ():
             area.remove(batch.name)

@@ -25,7 +25,7 @@ from pledgebook.releases.places.index import last_good, since
 from pledgebook.releases.places.place import Place, open_place, read_index
 from pledgebook.releases.places.published import published_bytes, read_tables
 from pledgebook.releases.publication import clean, publish
-from pledgebook.releases.record import Reading, is_told, keep_record, refuse_other_version, settled
+from pledgebook.releases.reading_record import Reading, is_told, keep_record, refuse_other_version, settled
 from pledgebook.releases.texts.documents import QUALITY, Known, documented
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.source_visits import StaleSource

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pledgebook.releases.places.place import open_place
-from pledgebook.releases.record import DOCUMENT, SCHEMA, Record, record_for
+from pledgebook.releases.reading_record import DOCUMENT, SCHEMA, Record, record_for
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.work_area import WorkArea
 from pledgebook.sources.captures import Capture

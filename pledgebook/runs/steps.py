@@ -16,7 +16,7 @@ import polars as pl
 from pledgebook.extraction import extract
 from pledgebook.extraction.tables import found_schema
 from pledgebook.readouts import empty_readouts, parse_readouts
-from pledgebook.releases.record import DOCUMENT, SCHEMA, Reading, no_documents
+from pledgebook.releases.reading_record import DOCUMENT, SCHEMA, Reading, no_documents
 from pledgebook.runs.plan import Batch, Plan
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.work_area import WorkArea

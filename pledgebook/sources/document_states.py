@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import polars as pl
@@ -59,6 +59,6 @@ def _documents(store: CaptureStore) -> Iterator[tuple[bool, str, list[Capture]]]
 
 def _state(copies: Sequence[Capture], visits: int | None) -> int:
     """A number that changes whenever a copy comes, and with each visit to a document that was once not found."""
-    told: Iterable[object] = ((*(getattr(copy, name) for name in _TOLD),) for copy in copies)
-    content = "\n".join([*sorted(map(repr, told)), str(visits)])
+    told = sorted(repr([getattr(copy, name) for name in _TOLD]) for copy in copies)
+    content = "\n".join([*told, str(visits)])
     return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest())

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pledgebook.releases import Outcome, make_release
+from pledgebook.releases import Outcome
 from pledgebook.runs.plan import Plan, plan
+from pledgebook.runs.release import release
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import bring_together, choose, extract_batch, parse_batch
 from pledgebook.runs.work_area import work_area
-from pledgebook.sources.fetching.known import known_table, unfetched_table
+from pledgebook.sources.fetching.known import unfetched_table
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore
 
@@ -39,16 +40,5 @@ def run(
         chosen = choose(area, planned.batches, selection)
         list(each(partial(extract_batch, area, chosen=chosen), names))
         read = bring_together(area, planned, chosen, [*([loaded.skipped] if loaded else []), unfetched_table(raw)])
-    outcome = make_release(
-        releases,
-        read.readouts,
-        read.found,
-        read.quarantine,
-        read.captures,
-        events=read.events,
-        known=known_table(raw),
-        reading=read.reading,
-        accept="a book for tests is small",
-        **options,
-    )
+    outcome = release(raw, releases, read, accept="a book for tests is small", **options)
     return planned, outcome

@@ -12,7 +12,7 @@ from running import NOW, run
 
 from pledgebook.releases import read_table
 from pledgebook.releases.errors import PlaceBusy
-from pledgebook.releases.record import RECORD
+from pledgebook.releases.reading_record import RECORD
 from pledgebook.releases.withdraw import withdraw_version
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import bring_together

@@ -16,7 +16,7 @@ from pledgebook.releases.texts.changelog import Told, changelog_section
 from pledgebook.releases.texts.data_card import data_card, quality_record, release_date
 from pledgebook.releases.texts.notebook_advice import advice
 from pledgebook.releases.texts.source_changes import at_the_source
-from pledgebook.releases.texts.stale import stale_section
+from pledgebook.releases.texts.stale_sources import stale_section
 from pledgebook.releases.texts.summaries import CHANGELOG
 from pledgebook.releases.writing.files import Release
 from pledgebook.sources.fetching.source_visits import StaleSource
