@@ -56,7 +56,13 @@ def publish(names: Collection[str], corpus: Path, now: datetime, folder: Path) -
     # The extractor alone is measured, not what was corrected by hand.
     nothing = folder / "corrections.csv"
     make_release(
-        releases, readouts, extract(readouts), aside, captures_table(captures), corrections=nothing, audits=nothing
+        releases,
+        readouts.lazy(),
+        extract(readouts),
+        aside,
+        captures_table(captures),
+        corrections=nothing,
+        audits=nothing,
     )
     return releases
 

@@ -14,6 +14,7 @@ from pledgebook.releases.auditing.audits import AUDITS, read_audits
 from pledgebook.releases.book.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.book.corrections import CORRECTIONS, read_corrections
 from pledgebook.releases.book.sightings import Seen
+from pledgebook.releases.book.texts import Texts, without_texts
 from pledgebook.releases.book.validation import check_handed_over
 from pledgebook.releases.book.withdrawn_rows import rows_of_withdrawn_versions
 from pledgebook.releases.errors import ReleaseError
@@ -23,7 +24,7 @@ from pledgebook.releases.leaving_columns import departed, successors, unannounce
 from pledgebook.releases.outcome import Outcome, nothing_differs, outcome
 from pledgebook.releases.places.index import last_good, since
 from pledgebook.releases.places.place import Place, open_place, read_index
-from pledgebook.releases.places.published import published_bytes, read_tables
+from pledgebook.releases.places.published import published_bytes, published_texts, read_tables
 from pledgebook.releases.publication import clean, publish
 from pledgebook.releases.reading_record import Reading, is_told, keep_record, refuse_other_version, settled
 from pledgebook.releases.texts.documents import QUALITY, Known, documented
@@ -35,7 +36,7 @@ KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured":
 
 def make_release(
     address: str | Path | Place,
-    readouts: pl.DataFrame,
+    readouts: pl.LazyFrame,
     found_commitments: pl.DataFrame,
     quarantine: pl.DataFrame,
     captures: pl.DataFrame,
@@ -60,7 +61,7 @@ def make_release(
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
-    place = open_place(address)
+    place, read, texts = open_place(address), without_texts(readouts), Texts(readouts)
     if accept is not None and not accept.strip():
         raise WrongUse("say with --accept why the version is to be published all the same; the changelog prints it")
     with nullcontext() if dry_run else place.publishing():
@@ -69,13 +70,13 @@ def make_release(
         entry = last_good(read_index(place))
         if reading:
             refuse_other_version(place, entry, reading)
-            if entry and readouts.is_empty() and quarantine.is_empty() and settled(place, entry, reading, Path(corrections)):
+            if entry and read.is_empty() and quarantine.is_empty() and settled(place, entry, reading, Path(corrections)):
                 return nothing_differs(place, entry)
         standing = standing_at(place)
-        checked = check_handed_over(readouts, found_commitments)
+        checked = check_handed_over(read, found_commitments, texts)
         happened = empty("captures") if events is None else events
-        seen = Seen(readouts, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
-        run = Run(checked, quarantine, seen)
+        seen = Seen(read, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
+        run = Run(checked, texts, quarantine, seen)
         judged = read_audits(Path(audits))
         corrected = read_corrections(Path(corrections))
         made = draft(standing, run, corrected)
@@ -98,7 +99,7 @@ def standing_at(place: Place) -> Standing:
     entries = read_index(place)
     entry = last_good(entries)
     withdrawn = rows_of_withdrawn_versions(place, since(entries, entry))
-    return Standing(entries, entry, read_tables(place, entry), withdrawn)
+    return Standing(entries, entry, read_tables(place, entry), published_texts(place, entry), withdrawn)
 
 
 def gates(place: Place, standing: Standing, run: Run, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:

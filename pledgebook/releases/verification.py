@@ -10,12 +10,14 @@ import pyarrow.parquet as pq
 
 from pledgebook.releases.book.content_hash import content_hash
 from pledgebook.releases.book.soundness import faults
+from pledgebook.releases.book.texts import without_texts
 from pledgebook.releases.errors import BrokenColumn, ReleaseError, reason
 from pledgebook.releases.frames import Tables
 from pledgebook.releases.places.index import Entry, last_good
 from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
-from pledgebook.releases.places.published import SIGNATURE, SUMS, published_sums, sha256
+from pledgebook.releases.places.published import SIGNATURE, SUMS, published_sums, published_texts, sha256
 from pledgebook.releases.texts.summaries import LATEST, latest_text
+from pledgebook.releases.writing.row_groups import groups_in_file
 from pledgebook.releases.writing.signature import signature_problems
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema
 
@@ -96,7 +98,8 @@ def read_back(place: Place, entry: Entry, sums: dict[str, str]) -> tuple[list[st
     for name in asked:
         file = f"{entry.folder}/{name}.parquet"
         try:
-            tables[name] = pl.read_parquet(place.readable(file))
+            rows = pl.scan_parquet(place.readable(file))
+            tables[name] = without_texts(rows) if name == "readouts" else rows.collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             problems.append(f"{place.shown(file)} cannot be read: {error}")
     return problems, tables
@@ -111,7 +114,7 @@ def shape_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
         if not found.equals(arrow_schema(name), check_metadata=False):
             problems.append(f"{place.shown(file)} has not the columns and types of schema {SCHEMA_VERSION}")
         # Releases made before there was such a hash carry none.
-        elif (said := (found.metadata or {}).get(b"content_sha256")) and said.decode() != content_hash(tables[name]):
+        elif (said := (found.metadata or {}).get(b"content_sha256")) and said.decode() != content_hash(groups_in_file(place.readable(file))):
             problems.append(f"{place.shown(file)} does not say what its content hash vouches for")
     return problems
 
@@ -120,7 +123,7 @@ def content_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
     """Check rows, keys, foreign keys and quotes."""
     try:
         return [
-            f"{shown(place, entry, name)}.parquet: {fault}" for name, said in faults(tables).items() for fault in said
+            f"{shown(place, entry, name)}.parquet: {fault}" for name, said in faults(tables, published_texts(place, entry)).items() for fault in said
         ]
     except BrokenColumn as error:
         return [f"{place.shown(entry.folder)}: {error}"]

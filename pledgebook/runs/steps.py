@@ -31,7 +31,7 @@ _CHOSEN_BY = ["readout_id", "date", "source"]
 class Read(NamedTuple):
     """What all batches came to, as `make_release` takes it: readouts, found commitments, quarantine, captures, events, and the documents."""
 
-    readouts: pl.DataFrame
+    readouts: pl.LazyFrame
     found: pl.DataFrame
     quarantine: pl.DataFrame
     captures: pl.DataFrame
@@ -81,7 +81,7 @@ def extract_batch(area: WorkArea, batch: str, chosen: str | None) -> None:
     """Find the commitments in the chosen readouts of a batch; leaves the table commitments, named after the choice."""
     if area.has(found_name(batch, chosen)):
         return
-    area.write(found_name(batch, chosen), extract(readouts_of(area, batch, chosen)))
+    area.write(found_name(batch, chosen), extract(readouts_of(area, batch, chosen).collect()))
 
 
 def found_name(batch: str, chosen: str | None) -> str:
@@ -89,12 +89,12 @@ def found_name(batch: str, chosen: str | None) -> str:
     return f"{batch}/commitments-{chosen}" if chosen else f"{batch}/commitments"
 
 
-def readouts_of(area: WorkArea, batch: str, chosen: str | None) -> pl.DataFrame:
+def readouts_of(area: WorkArea, batch: str, chosen: str | None) -> pl.LazyFrame:
     """The chosen readouts of a batch."""
-    readouts = area.read(f"{batch}/readouts")
+    readouts = area.scan(f"{batch}/readouts")
     if chosen is None:
         return readouts
-    return readouts.join(area.read(f"{chosen}/readouts"), on="readout_id", how="semi", maintain_order="left")
+    return readouts.join(area.scan(f"{chosen}/readouts"), on="readout_id", how="semi", maintain_order="left")
 
 
 def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequence[pl.DataFrame]) -> Read:
@@ -104,12 +104,11 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
     """
     names = [batch.name for batch in plan.batches]
     parts = {name: readouts_of(area, name, chosen) for name in names}
-    readouts = pl.concat([empty_readouts(), *parts.values()])
-    official = readouts.filter(pl.col("text_origin") == "official")["readout_id"]
-    stays = (pl.col("text_origin") == "official") | ~pl.col("readout_id").is_in(official.implode())
+    readouts = pl.concat([empty_readouts().lazy(), *parts.values()])
+    stays = ~((pl.col("text_origin") == "summary") & pl.col("readout_id").is_in(told_twice(readouts).implode()))
     # Sample and document have one identifier, but no batch holds both: what was found is told apart by its batch.
     found = [
-        area.read(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi")
+        area.scan(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi").collect()
         for name, rows in parts.items()
     ]
     return Read(
@@ -120,6 +119,13 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
         together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),
         reading_of(area, plan, names, whole=chosen is None),
     )
+
+
+def told_twice(readouts: pl.LazyFrame) -> pl.Series:
+    """The identifiers of the samples whose real document is among the readouts."""
+    origins = readouts.select("readout_id", "text_origin").collect()
+    official, samples = (origins.filter(pl.col("text_origin") == one) for one in ("official", "summary"))
+    return samples.join(official, on="readout_id", how="semi")["readout_id"]
 
 
 def together(area: WorkArea, name: str, batches: Sequence[str], *more: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,10 @@ class WorkArea:
         """The table of that name."""
         return pl.read_parquet(self._path(name))
 
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The table of that name, to be read when it is wanted."""
+        return pl.scan_parquet(self._path(name))
+
     def remove(self, name: str) -> None:
         """Takes away all tables whose names begin with `name/`."""
         shutil.rmtree(self.folder / name, ignore_errors=True)

@@ -156,7 +156,7 @@ class Publisher:
     def __call__(self, run: Run, **options: Any) -> Outcome:
         outcome = make_release(
             self.address,
-            run.readouts,
+            run.readouts.lazy(),
             run.found,
             run.quarantine,
             run.captures,

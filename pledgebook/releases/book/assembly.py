@@ -13,6 +13,7 @@ from pledgebook.releases.book.corrections import Correction, withdrawals
 from pledgebook.releases.book.difference import EVERY_ROW, difference
 from pledgebook.releases.book.sightings import Seen, capture_events, coverage, kept_quarantine
 from pledgebook.releases.book.soundness import faults
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.book.validation import Checked
 from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
@@ -29,9 +30,10 @@ VERSIONS = ["first_version", "changed_version"]
 
 @dataclass(frozen=True)
 class Run:
-    """What one run read and set aside: checked rows, quarantine of the earlier stages, and what was looked at."""
+    """What one run read and set aside: checked rows, their texts, quarantine of the earlier stages, and what was looked at."""
 
     checked: Checked
+    texts: Texts
     aside: pl.DataFrame
     seen: Seen
 
@@ -43,19 +45,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Draft:
-    """A version before it is written; `version` is None when nothing differs from the previous one."""
+    """A version before it is written; `version` is None when nothing differs from the previous one.
+
+    `texts` are those of the book, and of the version that it follows.
+    """
 
     version: str | None
     origin: Origin
     tables: Tables
+    texts: Texts
 
 
 class Standing(NamedTuple):
-    """What stands at a place: its versions, the last good one (None at first) with its tables, and the rows of withdrawn ones since."""
+    """What stands at a place: its versions, the last good one (None at first) with its tables and texts, and the rows of withdrawn ones since."""
 
     entries: Sequence[Entry]
     entry: Entry | None
     tables: Tables
+    texts: Texts
     withdrawn: pl.DataFrame
 
 
@@ -74,15 +81,16 @@ def draft(standing: Standing, run: Run, corrections: Sequence[Correction]) -> Dr
     version = version_of(book, standing, origin, differences)
     last = entry.version if entry else UNRELEASED
     gone = withdrawals(corrections)
-    book["withdrawn_rows"] = withdrawn_rows(previous, book, last, gone, standing.withdrawn)
+    texts = run.texts + standing.texts
+    book["withdrawn_rows"] = withdrawn_rows(previous, book, texts, last, gone, standing.withdrawn)
     before = Origin(entry.codebook, entry.extractor, entry.code) if entry else origin
     book["changes"] = changes(differences, previous, book, (before, origin), list(corrections))
     book |= sightings(previous, book["readouts"], run)
     stamped = {name: with_version(name, book[name], differences, version or last) for name in TABLES}
     tables = {name: arranged(name, rows) for name, rows in stamped.items()}
     if version:
-        refuse_faults(tables)
-    return Draft(version, origin, tables)
+        refuse_faults(tables, texts)
+    return Draft(version, origin, tables, texts)
 
 
 def sightings(previous: Tables, readouts: pl.DataFrame, run: Run) -> Tables:
@@ -132,9 +140,9 @@ def with_version(name: str, rows: pl.DataFrame, differences: pl.DataFrame, versi
     return rows.with_columns(pl.col("first_version").fill_null(version), changed_version=now)
 
 
-def refuse_faults(tables: Tables) -> None:
+def refuse_faults(tables: Tables, texts: Texts) -> None:
     """Raise ReleaseError when a table breaks a rule: the stages checked their rows, so a correction may be at fault."""
-    found = [f"{name}: {fault}" for name, said in faults(tables).items() for fault in said]
+    found = [f"{name}: {fault}" for name, said in faults(tables, texts).items() for fault in said]
     if found:
         raise ReleaseError(
             f"The book would break its own rules and nothing was published. {'; '.join(found)}. "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import polars as pl
 
 from pledgebook.releases.frames import Tables, as_json, empty
@@ -60,18 +58,11 @@ def changed_values(name: str, pairs: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return one difference for each row whose value in the column changed."""
     changed = pairs.filter(is_changed(column))
     values = {
-        side: pl.Series([shown(column, value) for value in changed[source].to_list()], dtype=pl.String)
+        side: pl.Series([as_json(value) for value in changed[source].to_list()], dtype=pl.String)
         for side, source in (("old", column), ("new", f"{column}_new"))
     }
     rows = changed.select("row_id", column=pl.lit(column), readout_id="readout").with_columns(**values)
     return differences(name, rows, "changed")
-
-
-def shown(column: str, value: object) -> str | None:
-    """Return a value as the table of changes holds it: JSON, and of a whole text only its hash."""
-    if column == "text" and isinstance(value, str):
-        return as_json(hashlib.sha256(value.encode()).hexdigest())
-    return as_json(value)
 
 
 def changed_columns(name: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

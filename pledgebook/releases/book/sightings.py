@@ -40,18 +40,18 @@ def capture_events(previous: Tables, readouts: pl.DataFrame, events: pl.DataFram
 
 def told_of_the_book(official: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Return the events of the statements that the book holds, in the order of time, merged ones under the one that stayed."""
-    stayed = dict(addresses(official).select("address", "readout_id").iter_rows())
-    own = set(official["readout_id"])
-    ids = [
-        row_id if row_id in own else stayed.get(canonical(url) if url else "")
-        for row_id, url in events.select("readout_id", "url").iter_rows()
-    ]
-    told = events.with_columns(readout_id=pl.Series(ids, dtype=pl.String)).drop_nulls("readout_id")
-    return told.sort("captured_at", "url", "sha256", nulls_last=True)
+    own = events.join(official, on="readout_id", how="semi")
+    merged = events.join(official, on="readout_id", how="anti").drop_nulls("url")
+    spelled = merged.with_columns(address=pl.Series([canonical(url) for url in merged["url"]], dtype=pl.String))
+    under = spelled.drop("readout_id").join(addresses(official, spelled), on="address").select(events.columns)
+    return pl.concat([own, under]).sort("captured_at", "url", "sha256", nulls_last=True)
 
 
-def addresses(official: pl.DataFrame) -> pl.DataFrame:
-    """Return every address at which each statement stood, in its canonical form: readout_id, address."""
+def addresses(official: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """Return every address at which each statement stood, in its canonical form: readout_id, address; where nothing is asked, none."""
+    if asked.is_empty():
+        # To spell a million addresses takes a minute.
+        return pl.DataFrame(schema={"readout_id": pl.String, "address": pl.String})
     every = official.select("readout_id", address=pl.concat_list(pl.concat_list("url"), "alternate_urls"))
     rows = every.explode("address").drop_nulls().sort("readout_id", "address")
     spelled = pl.Series([canonical(url) for url in rows["address"]], dtype=pl.String)
@@ -97,9 +97,8 @@ def coverage(
         failures(again, seen).with_columns(read=0, failed=-1),
     ]
     seen_rows = [rows.with_columns(missing=0) for rows in (done, *failed)]
-    absent = seen.known.filter(~pl.col("captured")).join(
-        addresses(official), left_on="url", right_on="address", how="anti"
-    )
+    uncaptured = seen.known.filter(~pl.col("captured"))
+    absent = uncaptured.join(addresses(official, uncaptured), left_on="url", right_on="address", how="anti")
     unheld = missing(previous["coverage"], absent, seen.known["publisher"])
     rows = [*seen_rows, unheld.select(seen_rows[0].columns)]
     counts = pl.concat(rows, how="vertical_relaxed").group_by("publisher", "month")

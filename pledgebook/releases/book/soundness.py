@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.book.validation import misplaced_words, row_failures
 from pledgebook.releases.frames import Tables
 from schemas import TABLES
@@ -11,15 +12,15 @@ from schemas import TABLES
 NAMED = 3
 
 
-def faults(tables: Tables) -> dict[str, list[str]]:
-    """Return what is wrong with each table, in sentences that name rows; a sound table has none.
+def faults(tables: Tables, texts: Texts) -> dict[str, list[str]]:
+    """Return what is wrong with each table of a book with these texts, in sentences that name rows; a sound table has none.
 
     Raises BrokenColumn when a table has not the shape of its schema.
     """
-    return {name: [*row_faults(name, tables), *reference_faults(name, tables)] for name in TABLES}
+    return {name: [*row_faults(name, tables, texts), *reference_faults(name, tables)] for name in TABLES}
 
 
-def row_faults(name: str, tables: Tables) -> list[str]:
+def row_faults(name: str, tables: Tables, texts: Texts) -> list[str]:
     """Say which rows fail a check of their own, or quote what their text does not say."""
     rows = tables[name]
     if rows.is_empty():
@@ -27,9 +28,9 @@ def row_faults(name: str, tables: Tables) -> list[str]:
     said = sentences(name, rows, row_failures(name, rows, TABLES[name].to_schema()))
     if name == "commitments":
         # Without a text that may be republished there is nothing to hold a quote against.
-        texts = tables["readouts"].filter(pl.col("text").is_not_null())
-        readable = rows.join(texts, on="readout_id", how="semi", maintain_order="left")
-        said += sentences(name, readable, misplaced_words(readable, texts))
+        held = tables["readouts"].filter(pl.col("text").is_not_null())
+        readable = rows.join(held, on="readout_id", how="semi", maintain_order="left")
+        said += sentences(name, readable, misplaced_words(readable, held, texts))
     return said
 
 

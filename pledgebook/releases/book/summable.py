@@ -41,15 +41,16 @@ def countable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame
 
 
 def repetitions(told: pl.DataFrame) -> set[str]:
-    """Return the identifiers of the rows that tell money told before."""
-    told = told.with_row_index("rank")
-    pairs = told.join(told, on=SAME_MONEY, suffix="_later").filter(
-        pl.col("rank") < pl.col("rank_later"), pl.col("readout_id") != pl.col("readout_id_later")
-    )
-    nobody = (pl.col("recipients").list.len() == 0) & (pl.col("recipients_later").list.len() == 0)
-    same = (
-        (pl.col("meeting_id") == pl.col("meeting_id_later")).fill_null(False)
-        | (pl.col("recipients").list.set_intersection("recipients_later").list.len() > 0)
-        | (nobody & (pl.col("topic") == pl.col("topic_later")))
-    )
-    return set(pairs.filter(same)["commitment_id_later"])
+    """Return the identifiers of the rows that tell money told before: of all that share money and a sign, the first readout tells it."""
+    signed = told.with_columns(sign=signs()).explode("sign").drop_nulls("sign")
+    first = pl.col("readout_id").first().over([*SAME_MONEY, "sign"])
+    return set(signed.filter(pl.col("readout_id") != first)["commitment_id"])
+
+
+def signs() -> pl.Expr:
+    """Return what tells that two rows with the same money mean one promise: the meeting, each recipient, or with no recipient the topic."""
+    nobody = pl.col("recipients").list.len() == 0
+    topic = pl.when(nobody).then(pl.format("topic {}", "topic"))
+    meeting = pl.format("meeting {}", "meeting_id")
+    recipients = pl.col("recipients").list.eval(pl.format("recipient {}", pl.element()))
+    return pl.concat_list(pl.concat_list(meeting, topic), recipients)

@@ -8,6 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import BrokenColumn
 from pledgebook.releases.frames import as_json, empty
 from schemas import TABLES
@@ -26,8 +27,8 @@ class Checked:
     quarantine: pl.DataFrame
 
 
-def check_handed_over(readouts: pl.DataFrame, found: pl.DataFrame) -> Checked:
-    """Check the readouts and the commitments found in them.
+def check_handed_over(readouts: pl.DataFrame, found: pl.DataFrame, texts: Texts) -> Checked:
+    """Check the readouts and the commitments found in their texts.
 
     The same text read twice, from two files of one run, is one readout. A found row has no identifier yet: in
     quarantine it is named by its readout and the offsets of its quote. Raises BrokenColumn.
@@ -36,7 +37,7 @@ def check_handed_over(readouts: pl.DataFrame, found: pl.DataFrame) -> Checked:
     good, bad_readouts = set_aside(readouts, "readouts", row_failures("readouts", readouts), pl.col("readout_id"))
     shape = TABLES["commitments"].handed_over().add_columns({"sentence_start": pa.Column(pl.Int32, nullable=True)})
     failures = row_failures("commitments", found, shape)
-    failures = pl.concat([failures, without_readout(found, readouts, good), misplaced_words(found, readouts)])
+    failures = pl.concat([failures, without_readout(found, readouts, good), misplaced_words(found, readouts, texts)])
     good_found, bad_found = set_aside(found, "commitments", failures, FOUND_ID)
     return Checked(good, good_found, pl.concat([bad_readouts, bad_found]))
 
@@ -111,11 +112,19 @@ def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFr
     )
 
 
-def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:
+def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Fail the quotes and cues that do not stand in the text at their offsets."""
-    # Sliced in Python, where all rows of a readout share one text: Polars would walk through it anew for each row.
-    texts = dict(readouts.unique("readout_id", keep="first").select("readout_id", "text").iter_rows())
-    placed = found.with_row_index()
+    named = readouts.unique("readout_id", keep="first").select("readout_id", "text")
+    placed = found.with_row_index().join(named, on="readout_id", how="left", maintain_order="left")
+    parts = [wrong_words(placed.filter(pl.col("text").is_null()), {})]
+    for some in texts.slices():
+        theirs = placed.join(some, on="text", how="semi", maintain_order="left")
+        parts.append(wrong_words(theirs, dict(some.iter_rows())))
+    return pl.concat(parts).unique(maintain_order=True)
+
+
+def wrong_words(placed: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
+    """Fail the rows whose quote or cue their text does not have in its place."""
     return pl.concat(
         [
             misplaced(placed, texts, "quote", "char_start", "char_end"),
@@ -124,13 +133,14 @@ def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def misplaced(placed: pl.DataFrame, texts: dict[str, str | None], words: str, start: str, end: str) -> pl.DataFrame:
+def misplaced(placed: pl.DataFrame, texts: dict[str, str], words: str, start: str, end: str) -> pl.DataFrame:
     """Fail the rows whose words are not what the text holds between two columns of offsets (Unicode code points)."""
     # Offsets in the wrong order, which the row checks report, cannot be sliced.
     placed = placed.filter(pl.col(start) >= 0, pl.col(start) < pl.col(end))
+    # Sliced in Python, where all rows of a readout share one text: Polars would walk through it anew for each row.
     inside = [
-        text[first:last] if (text := texts.get(readout)) is not None else None
-        for readout, first, last in placed.select("readout_id", start, end).iter_rows()
+        text[first:last] if (text := texts.get(named)) is not None else None
+        for named, first, last in placed.select("text", start, end).iter_rows()
     ]
     wrong = placed.filter(pl.Series(inside, dtype=pl.String).ne_missing(placed[words]))
     return wrong.select(

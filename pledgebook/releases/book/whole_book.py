@@ -42,10 +42,12 @@ def with_known_addresses(read: pl.DataFrame, previous: pl.DataFrame) -> pl.DataF
     A partial run meets one of two pages with the same text and must not forget the other; a page that was read speaks
     for itself when the readouts are merged.
     """
-    known = previous.select("readout_id", "text_sha256", known="alternate_urls")
-    joined = read.join(known, on=["readout_id", "text_sha256"], how="left", maintain_order="left")
-    unread = pl.col("known").fill_null([]).list.set_difference(read["url"].drop_nulls().implode())
-    return joined.with_columns(pl.col("alternate_urls").list.set_union(unread)).drop("known")
+    text = ["readout_id", "text_sha256"]
+    known = previous.select(*text, url="alternate_urls").explode("url").join(read, on="url", how="anti")
+    unread = known.group_by(text).agg(unread="url")
+    joined = read.join(unread, on=text, how="left", maintain_order="left")
+    together = pl.col("alternate_urls").list.set_union(pl.col("unread").fill_null([]))
+    return joined.with_columns(alternate_urls=together).drop("unread")
 
 
 def without_forbidden_texts(readouts: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty
 from pledgebook.releases.places.index import Entry
@@ -14,15 +15,15 @@ from pledgebook.releases.places.published import read_tables
 
 
 def withdrawn_rows(
-    previous: Tables, book: Tables, last_version: str, corrected: frozenset[str], lost: pl.DataFrame
+    previous: Tables, book: Tables, texts: Texts, last_version: str, corrected: frozenset[str], lost: pl.DataFrame
 ) -> pl.DataFrame:
     """Return all rows that have ever left, those of this run included.
 
-    `corrected` names the rows that a correction withdraws, `lost` holds those of withdrawn versions as
+    `texts` are those of the book; `corrected` names the rows that a correction withdraws, `lost` holds those of withdrawn versions as
     `rows_of_withdrawn_versions` returns them. A readout that is back is no longer listed.
     """
     readouts = gone_readouts(previous["readouts"], book["readouts"], corrected)
-    commitments = gone_commitments(previous, book, readouts, corrected)
+    commitments = gone_commitments(previous, book, texts, readouts, corrected)
     present = pl.concat(
         [book["readouts"].select(row_id="readout_id"), book["commitments"].select(row_id="commitment_id")]
     )
@@ -80,7 +81,9 @@ def gone_readouts(previous: pl.DataFrame, present: pl.DataFrame, corrected: froz
     )
 
 
-def gone_commitments(previous: Tables, book: Tables, readouts: pl.DataFrame, corrected: frozenset[str]) -> pl.DataFrame:
+def gone_commitments(
+    previous: Tables, book: Tables, texts: Texts, readouts: pl.DataFrame, corrected: frozenset[str]
+) -> pl.DataFrame:
     """Return the commitments that leave in this run; one of a merged readout is replaced by the same quote there."""
     gone = previous["commitments"].join(book["commitments"], on="commitment_id", how="anti")
     moved = gone.join(
@@ -90,6 +93,7 @@ def gone_commitments(previous: Tables, book: Tables, readouts: pl.DataFrame, cor
     moved = moved.join(quotes, on=["new_readout", "quote", "char_start"], how="left")
     now = book["readouts"].select("text", standing="readout_id")
     moved = moved.join(now, left_on=pl.coalesce("new_readout", "readout_id"), right_on="standing", how="left")
+    moved = moved.with_columns(words=pl.col("text").replace_strict(texts.named(moved["text"]), default=None, return_dtype=pl.String))
     sampled = previous["readouts"].filter(pl.col("text_origin") == "summary")["readout_id"].to_list()
     was_sample = pl.col("readout_id").is_in(sampled)
     return moved.select(
@@ -102,7 +106,7 @@ def gone_commitments(previous: Tables, book: Tables, readouts: pl.DataFrame, cor
         # A readout may be merged because it no longer says what it said.
         .when((pl.col("reason") != "merged") | pl.col("replaced_by").is_not_null())
         .then("reason")
-        .when(~pl.col("text").str.contains(pl.col("quote"), literal=True))
+        .when(~pl.col("words").str.contains(pl.col("quote"), literal=True))
         .then(pl.lit("taken_out"))
         .otherwise(pl.lit("not_found_again")),
         replaced_by="replaced_by",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pledgebook.releases.book.texts import Texts, without_texts
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty, empty_tables
 from pledgebook.releases.places.index import Entry, last_good
@@ -36,7 +37,7 @@ def published_readouts(address: str | Path | Place) -> frozenset[str]:
 
 
 def read_tables(place: Place, entry: Entry | None) -> Tables:
-    """Read all tables of a version, as published; of no version, and where its schema had no such table, empty ones.
+    """Read all tables of a version, as published but without texts; of no version, and where its schema had no such table, empty ones.
 
     Raises ReleaseError, which names the file, when one is missing or is not the one that was published.
     """
@@ -46,14 +47,21 @@ def read_tables(place: Place, entry: Entry | None) -> Tables:
     return {name: published_table(place, entry, name, sums) for name in TABLES}
 
 
+def published_texts(place: Place, entry: Entry | None) -> Texts:
+    """Return the texts of a version; none of no version."""
+    return Texts(pl.scan_parquet(place.readable(f"{entry.folder}/readouts.parquet"))) if entry else Texts()
+
+
 def published_table(place: Place, entry: Entry, name: str, sums: dict[str, str]) -> pl.DataFrame:
-    """Read one table, as published."""
+    """Read one table, as published; readouts without their texts."""
     if entry.schema != SCHEMA_VERSION and f"{name}.parquet" not in sums:
         return empty(name)
     file = f"{entry.folder}/{name}.parquet"
     try:
         if sha256(place.readable(file)) != sums.get(f"{name}.parquet"):
             raise unlike(place, file, "its sum differs from the published one")
+        if name == "readouts":
+            return without_texts(pl.scan_parquet(place.readable(file)))
         return pl.read_parquet(place.readable(file))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise unlike(place, file, str(error)) from error

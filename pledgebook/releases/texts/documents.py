@@ -53,7 +53,7 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
         "README.md": data_card(version, date, made.origin, tables, known.quality, audit_section(known.audits)),
         CHANGELOG: together(
             changelog_section(told),
-            at_the_source(standing.tables, tables),
+            at_the_source(standing.tables, tables, made.texts),
             advice(told, known.successors),
             stale_section(known.stale),
             accepted_section(known.closed, known.accepted),
@@ -61,7 +61,7 @@ def documented(made: Draft, standing: Standing, known: Known) -> Release:
         "dictionary.md": dictionary(),
         QUALITY: quality_record(made.origin, known.quality),
     }
-    return Release(version, date, made.origin, tables, documents)
+    return Release(version, date, made.origin, tables, made.texts, documents)
 
 
 def together(*sections: str) -> str:

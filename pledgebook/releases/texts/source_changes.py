@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.frames import Tables
 from pledgebook.releases.texts.changelog_words import PLACES
 from pledgebook.releases.texts.markdown import link, shown
@@ -19,11 +20,11 @@ UNKNOWN = "unknown"
 HEADINGS = {"gone": "Gone from the source", "back": "Back at the source"}
 
 
-def at_the_source(previous: Tables, tables: Tables) -> str:
-    """Return the subsections on edited, gone and back statements of a version; empty when nothing of the kind happened."""
+def at_the_source(previous: Tables, tables: Tables, texts: Texts) -> str:
+    """Return the subsections on edited, gone and back statements of a version; `texts` are those of both; empty when nothing of the kind happened."""
     fresh = tables["captures"].join(previous["captures"], on=KEY, how="anti", maintain_order="left")
     told = fresh.select(KEY).join(tables["readouts"], on="readout_id", maintain_order="left")
-    lines = edited(previous, tables, told.filter(pl.col("event") == "edited"))
+    lines = edited(previous, tables, texts, told.filter(pl.col("event") == "edited"))
     for event, heading in HEADINGS.items():
         rows = told.filter(pl.col("event") == event).sort("captured_at", "readout_id")
         said = [f"- {name_of(row)}, noticed on {row['captured_at']:%Y-%m-%d}." for row in rows.iter_rows(named=True)]
@@ -31,7 +32,7 @@ def at_the_source(previous: Tables, tables: Tables) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
-def edited(previous: Tables, tables: Tables, events: pl.DataFrame) -> list[str]:
+def edited(previous: Tables, tables: Tables, texts: Texts, events: pl.DataFrame) -> list[str]:
     """Return the subsection on edited statements: those whose text is not that of the previous release.
 
     A sample was never the text of the source, so its giving way is no edit.
@@ -41,13 +42,15 @@ def edited(previous: Tables, tables: Tables, events: pl.DataFrame) -> list[str]:
     rows = events.join(columns, on="readout_id").filter(pl.col("old_sha256") != pl.col("text_sha256"))
     newest = rows.sort("captured_at", "readout_id").unique("readout_id", keep="last", maintain_order=True)
     lines = ["\n### Edited at the source\n"] if newest.height else []
+    in_full = newest.sort("date", "readout_id").head(IN_FULL)
+    words = texts.named(pl.concat([in_full["old_text"], in_full["text"]]))
     for place, row in enumerate(newest.sort("date", "readout_id").iter_rows(named=True)):
         lines.append(f"- {name_of(row)}, new copy of {row['captured_at']:%Y-%m-%d}{':' if place < IN_FULL else '.'}")
-        lines += [f"  - {line}" for line in details(previous, tables, row)] if place < IN_FULL else []
+        lines += [f"  - {line}" for line in details(previous, tables, words, row)] if place < IN_FULL else []
     return lines
 
 
-def details(previous: Tables, tables: Tables, row: dict[str, Any]) -> Iterator[str]:
+def details(previous: Tables, tables: Tables, words: dict[str, str], row: dict[str, Any]) -> Iterator[str]:
     """Tell what differs in an edited statement: its title, its sentences, its commitments."""
     if row["old_title"] != row["title"]:
         yield f"title was: “{shown(row['old_title'])}”"
@@ -55,7 +58,7 @@ def details(previous: Tables, tables: Tables, row: dict[str, Any]) -> Iterator[s
         hashes = f"SHA-256 {row['old_sha256']}, now {row['text_sha256']}"
         yield f"{why_not_printed(row)} (it was {hashes})"
     else:
-        yield from sentence_changes(row["old_text"], row["text"])
+        yield from sentence_changes(words[row["old_text"]], words[row["text"]])
     yield from commitment_changes(previous, tables, row["readout_id"])
 
 

@@ -3,56 +3,63 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pledgebook.releases.book.causes import Origin
 from pledgebook.releases.book.content_hash import content_hash
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.frames import Tables, as_json
 from pledgebook.releases.places.disk import files_below, sync, write_bytes
 from pledgebook.releases.places.published import SUMS, sha256
 from pledgebook.releases.texts.citation import citation
+from pledgebook.releases.writing.row_groups import ROWS_A_GROUP, Groups, groups_in_file, with_texts_dealt
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema, codelists, csv_header
 
 LICENCE = "CC-BY-4.0"
-ROWS_A_GROUP = 25_000
 SAMPLE_ROWS = 50
 
 
 @dataclass(frozen=True)
 class Release:
-    """One version, ready to be written; `documents` holds the texts of its Markdown and JSON files by name."""
+    """One version, ready to be written; `texts` are those of its readouts, `documents` its Markdown and JSON files by name."""
 
     version: str
     date: str
     origin: Origin
     tables: Tables
+    texts: Texts
     documents: dict[str, str]
 
 
 def write_parquet(release: Release, folder: Path) -> None:
     """Write every table as Parquet, with its description and that of each column in the file."""
-    for name, rows in release.tables.items():
-        with (folder / f"{name}.parquet").open("wb") as file:
-            pq.write_table(
-                as_arrow(release, name, rows),
-                file,
-                compression="zstd",
-                row_group_size=ROWS_A_GROUP,
-                write_statistics=True,
-                write_page_index=True,
-            )
+    for name in release.tables:
+        with groups_of(release, name, folder) as groups, (folder / f"{name}.parquet").open("wb") as file:
+            schema = arrow_schema(name).with_metadata(metadata(release, name, content_hash(groups)))
+            with pq.ParquetWriter(
+                file, schema, compression="zstd", write_statistics=True, write_page_index=True
+            ) as writer:
+                for group in groups:
+                    rows = group.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
+                    writer.write_table(rows, row_group_size=ROWS_A_GROUP)
             sync(file)
 
 
-def as_arrow(release: Release, name: str, rows: pl.DataFrame) -> pa.Table:
-    """Return a table as Arrow, with the metadata that its Parquet file carries."""
-    schema = arrow_schema(name)
-    metadata = {
+def groups_of(release: Release, name: str, folder: Path) -> AbstractContextManager[Iterable[pl.DataFrame]]:
+    """Return the rows of a table as its file is to hold them; what that takes on the disk goes to the folder for a while."""
+    rows = release.tables[name]
+    return with_texts_dealt(rows, release.texts, folder) if name == "readouts" else nullcontext(Groups(rows))
+
+
+def metadata(release: Release, name: str, content_sha256: str) -> dict[str, str]:
+    """Return what the Parquet file of a table says of itself."""
+    return {
         "table": name,
         "description": (TABLES[name].__doc__ or "").strip(),
         "version": release.version,
@@ -63,30 +70,33 @@ def as_arrow(release: Release, name: str, rows: pl.DataFrame) -> pa.Table:
         "code": release.origin.code,
         "licence": f"{LICENCE} for the coding; each text keeps its own licence, see the column licence of readouts",
         "citation": citation(release.version, release.date),
-        "content_sha256": content_hash(rows),
+        "content_sha256": content_sha256,
         "key": json.dumps(TABLES[name].names("key")),
-        "columns": json.dumps({field.name: field.metadata[b"description"].decode() for field in schema}),
+        "columns": json.dumps({field.name: field.metadata[b"description"].decode() for field in arrow_schema(name)}),
     }
-    plain = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
-    return plain.cast(schema.with_metadata(metadata))
 
 
 def write_csv(release: Release, folder: Path) -> None:
-    """Write every table as CSV (RFC 4180, UTF-8, lists as JSON), and a sample of the commitments."""
+    """Write every table that lies there as Parquet as CSV (RFC 4180, UTF-8, lists as JSON), and a sample of the commitments."""
     (folder / "csv").mkdir()
-    for name, rows in release.tables.items():
-        write_text(folder / "csv" / f"{name}.csv", as_csv(name, rows))
+    for name in release.tables:
+        with (folder / "csv" / f"{name}.csv").open("wb") as file:
+            for number, group in enumerate(groups_in_file(folder / f"{name}.parquet")):
+                file.write(as_csv(name, group, header=number == 0).encode())
+            sync(file)
     # Identifiers are hashes, so their order is as good as chance and the same in every run.
     sample = release.tables["commitments"].sort("commitment_id").head(SAMPLE_ROWS).sort("date", "commitment_id")
     write_text(folder / "sample.csv", as_csv("commitments", sample))
 
 
-def as_csv(name: str, rows: pl.DataFrame) -> str:
-    """Return a table as CSV; times in UTC, with a fraction of a second where there is one; lists as JSON."""
+def as_csv(name: str, rows: pl.DataFrame, *, header: bool = True) -> str:
+    """Return rows of a table as CSV; times in UTC, with a fraction of a second where there is one; lists as JSON."""
     lists = [column for column, kind in rows.schema.items() if isinstance(kind, pl.List)]
     texts = [pl.Series(column, [as_json(values) for values in rows[column].to_list()], pl.String) for column in lists]
     plain = rows.with_columns(texts).select(csv_header(name))
-    return plain.write_csv(line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ")
+    return plain.write_csv(
+        include_header=header, line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ"
+    )
 
 
 def write_codelists(release: Release, folder: Path) -> None:

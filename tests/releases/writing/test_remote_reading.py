@@ -17,6 +17,7 @@ from range_server import Account, serving
 
 from pledgebook.releases.book.causes import Origin
 from pledgebook.releases.frames import arranged, empty_tables
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.writing.files import Release, write_parquet
 from schemas import codelists, polars_schema
 
@@ -86,7 +87,7 @@ def rows() -> pl.DataFrame:
 def path(rows: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
     origin = Origin("1.2", "finder 1", "0" * 64)
-    write_parquet(Release("1.0.0", "2024-12-31", origin, empty_tables() | {"commitments": rows}, {}), folder)
+    write_parquet(Release("1.0.0", "2024-12-31", origin, empty_tables() | {"commitments": rows}, Texts(), {}), folder)
     return folder / "commitments.parquet"
 
 
