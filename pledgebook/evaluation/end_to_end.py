@@ -58,7 +58,7 @@ def publish(names: Collection[str], corpus: Path, now: datetime, folder: Path) -
     make_release(
         releases,
         readouts.lazy(),
-        extract(readouts),
+        extract(readouts).lazy(),
         aside,
         captures_table(captures),
         corrections=nothing,

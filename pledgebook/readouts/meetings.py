@@ -18,11 +18,11 @@ def assign_meetings(readouts: pl.DataFrame) -> pl.DataFrame:
     Dates of one set of parties at most a day after the first of them are one meeting; its id is made of the parties and the first date.
     """
     met = pl.col("document_type").is_in(["readout", "joint_statement"]) & (pl.col("participants").list.len() >= 2)
-    marked = readouts.with_columns(_parties=pl.col("participants").list.sort().list.join(" "), _met=met)
+    marked = readouts.select("date", _parties=pl.col("participants").list.sort().list.join(" "), _met=met)
     dates = marked.filter("_met").select("_parties", "date").unique().sort("_parties", "date")
     ids = pl.Series("_id", list(_meetings(dates)), dtype=pl.String)
     joined = marked.join(dates.with_columns(ids), on=["_parties", "date"], how="left", maintain_order="left")
-    return joined.with_columns(meeting_id=pl.when("_met").then("_id")).drop("_parties", "_met", "_id")
+    return readouts.with_columns(joined.select(meeting_id=pl.when("_met").then("_id"))["meeting_id"])
 
 
 def _meetings(dates: pl.DataFrame) -> Iterator[str]:

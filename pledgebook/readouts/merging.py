@@ -13,24 +13,26 @@ def merge_readouts(readouts: pl.DataFrame, published_ids: Collection[str]) -> pl
     A summary gives way to the official text of its address. Of two addresses with one text the row stays whose id was published
     before, then one with an address, then the earlier one, then the smaller readout_id.
     """
-    ranked = readouts.with_columns(
+    ranked = readouts.select(
+        *["readout_id", "text_sha256", "date", "published_at"],
+        _row=pl.int_range(pl.len()),
         _summary=pl.col("text_origin") == "summary",
-        _new=~pl.col("readout_id").is_in(list(published_ids)),
+        _new=~pl.col("readout_id").is_in(pl.Series("published", published_ids, pl.String).implode()),
         _unaddressed=pl.col("url").is_null(),
     ).sort("_summary", "_new", "_unaddressed", "date", "published_at", "readout_id", nulls_last=True)
     by_address = ranked.unique("readout_id", keep="first", maintain_order=True)
-    stays = by_address.unique("text_sha256", keep="first", maintain_order=True)
-    merged = stays.drop("alternate_urls").join(_addresses(ranked), on="text_sha256", how="left", maintain_order="left")
+    stays = by_address.unique("text_sha256", keep="first", maintain_order=True).sort("readout_id")
+    merged = readouts[stays["_row"]]
+    known = merged.select("text_sha256").join(_addresses(readouts), on="text_sha256", how="left", maintain_order="left")
     own = pl.concat_list(pl.col("url").fill_null(""))
-    return (
-        merged.with_columns(alternate_urls=pl.col("_urls").list.set_difference(own).list.sort())
-        .select(readouts.columns)
-        .sort("readout_id")
+    return merged.with_columns(alternate_urls=known["_urls"]).with_columns(
+        pl.col("alternate_urls").list.set_difference(own).list.sort()
     )
 
 
 def _addresses(readouts: pl.DataFrame) -> pl.DataFrame:
     """All addresses at which each text stood: text_sha256, _urls."""
     captured = readouts.select("text_sha256", _urls="url")
-    alternate = readouts.select("text_sha256", _urls="alternate_urls").explode("_urls")
-    return pl.concat([captured, alternate]).group_by("text_sha256").agg(pl.col("_urls").drop_nulls().unique())
+    alternate = readouts.select("text_sha256", _urls="alternate_urls").filter(pl.col("_urls").list.len() > 0)
+    together = pl.concat([captured, alternate.explode("_urls")])
+    return together.group_by("text_sha256").agg(pl.col("_urls").drop_nulls().unique())

@@ -50,6 +50,21 @@ def arranged(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def looked_up(rows: pl.DataFrame, key: str | list[str], other: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with the other columns that a table has for their key, of which it has one row at most; two gaps are equal.
+
+    Only the key is joined: a join of whole rows would copy them all.
+    """
+    joined = rows.select(key).join(other, on=key, how="left", maintain_order="left", nulls_equal=True)
+    return rows.with_columns(joined.drop(key).get_columns())
+
+
+def kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
+    """Return the rows of which something holds; where it holds of all, the table itself and no copy."""
+    holds = rows.select(which).to_series()
+    return rows if holds.all() else rows.filter(holds)
+
+
 def as_json(value: Any) -> str | None:
     """Return a value as JSON; dates and money as strings; nothing for nothing."""
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)

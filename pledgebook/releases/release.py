@@ -37,7 +37,7 @@ KNOWN = {"publisher": pl.String, "url": pl.String, "month": pl.Date, "captured":
 def make_release(
     address: str | Path | Place,
     readouts: pl.LazyFrame,
-    found_commitments: pl.DataFrame,
+    found_commitments: pl.LazyFrame,
     quarantine: pl.DataFrame,
     captures: pl.DataFrame,
     *,
@@ -73,7 +73,7 @@ def make_release(
             if entry and read.is_empty() and quarantine.is_empty() and settled(place, entry, reading, Path(corrections)):
                 return nothing_differs(place, entry)
         standing = standing_at(place)
-        checked = check_handed_over(read, found_commitments, texts)
+        checked = check_handed_over(read, found_commitments.collect(), texts)
         happened = empty("captures") if events is None else events
         seen = Seen(read, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
         run = Run(checked, texts, quarantine, seen)

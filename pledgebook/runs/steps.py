@@ -32,7 +32,7 @@ class Read(NamedTuple):
     """What all batches came to, as `make_release` takes it: readouts, found commitments, quarantine, captures, events, and the documents."""
 
     readouts: pl.LazyFrame
-    found: pl.DataFrame
+    found: pl.LazyFrame
     quarantine: pl.DataFrame
     captures: pl.DataFrame
     events: pl.DataFrame
@@ -108,12 +108,12 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
     stays = ~((pl.col("text_origin") == "summary") & pl.col("readout_id").is_in(told_twice(readouts).implode()))
     # Sample and document have one identifier, but no batch holds both: what was found is told apart by its batch.
     found = [
-        area.scan(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi").collect()
+        area.scan(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi")
         for name, rows in parts.items()
     ]
     return Read(
         readouts.filter(stays),
-        pl.concat([pl.DataFrame(schema=found_schema()), *found]),
+        pl.concat([pl.LazyFrame(schema=found_schema()), *found]),
         together(area, "quarantine", names, pl.DataFrame(schema=polars_schema("quarantine")), *aside),
         together(area, "seen", names, captures_table([])),
         together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),

@@ -157,7 +157,7 @@ class Publisher:
         outcome = make_release(
             self.address,
             run.readouts.lazy(),
-            run.found,
+            run.found.lazy(),
             run.quarantine,
             run.captures,
             **{

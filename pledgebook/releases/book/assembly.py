@@ -19,7 +19,7 @@ from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
 from pledgebook.releases.book.withdrawn_rows import withdrawn_rows
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.releases.frames import Tables, arranged, fitted
+from pledgebook.releases.frames import Tables, arranged, fitted, looked_up
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.writing.code_hash import code_hash
 from schemas import CODEBOOK_VERSION, SCHEMA_VERSION, TABLES
@@ -127,7 +127,7 @@ def version_of(book: Tables, standing: Standing, origin: Origin, differences: pl
 def with_first_versions(name: str, rows: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """Carry over from the previous release in which versions its rows appeared and last changed."""
     key = TABLES[name].names("key")[0]
-    return rows.join(previous.select(key, *VERSIONS), on=key, how="left", maintain_order="left")
+    return looked_up(rows, key, previous.select(key, *VERSIONS))
 
 
 def with_version(name: str, rows: pl.DataFrame, differences: pl.DataFrame, version: str) -> pl.DataFrame:
@@ -136,7 +136,7 @@ def with_version(name: str, rows: pl.DataFrame, differences: pl.DataFrame, versi
         return rows
     key = TABLES[name].names("key")[0]
     changed = differences.filter(pl.col("table") == name, pl.col("row_id") != EVERY_ROW)["row_id"].unique()
-    now = pl.when(pl.col(key).is_in(changed.to_list())).then(pl.lit(version)).otherwise("changed_version")
+    now = pl.when(pl.col(key).is_in(changed.implode())).then(pl.lit(version)).otherwise("changed_version")
     return rows.with_columns(pl.col("first_version").fill_null(version), changed_version=now)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from pledgebook.releases.book.corrections import Correction
 from pledgebook.releases.book.difference import EVERY_ROW
-from pledgebook.releases.frames import Tables, empty
+from pledgebook.releases.frames import Tables, empty, looked_up
 
 SAME = ["text_sha256", "capture_sha256"]
 
@@ -33,11 +33,11 @@ def changes(
 
     `origins` are those of the previous release and of this one; `book` holds its `withdrawn_rows`.
     """
-    told = differences.join(edits(previous["readouts"], book["readouts"]), on="readout_id", how="left")
+    told = looked_up(differences, "readout_id", edits(previous["readouts"], book["readouts"]))
     replaced = book["withdrawn_rows"].join(previous["withdrawn_rows"], on="row_id", how="anti")
     replaced = replaced.drop_nulls("replaced_by").unique("replaced_by", keep="first", maintain_order=True)
-    told = told.join(replaced.select(row_id="replaced_by", replaced="row_id"), on="row_id", how="left")
-    told = told.join(corrected(corrections, previous), on=["row_id", "column"], how="left", nulls_equal=True)
+    told = looked_up(told, "row_id", replaced.select(row_id="replaced_by", replaced="row_id"))
+    told = looked_up(told, ["row_id", "column"], corrected(corrections, previous))
     came = pl.col("change") == "added"
     everything = pl.col("row_id") == EVERY_ROW
     return told.with_columns(

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from pledgebook.releases.errors import StaleCorrection
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, kept
 from schemas import TABLES, polars_schema
 
 CORRECTIONS = Path(__file__).parents[3] / "data" / "corrections.csv"
@@ -78,18 +78,18 @@ def withdrawals(corrections: Sequence[Correction]) -> frozenset[str]:
 
 def withdraw(tables: Tables, ids: frozenset[str]) -> Tables:
     """Take the rows out of the book, and with a readout its commitments."""
-    readouts = tables["readouts"].filter(~pl.col("readout_id").is_in(list(ids)))
-    commitments = tables["commitments"].filter(~pl.col("commitment_id").is_in(list(ids)))
-    return {"readouts": readouts, "commitments": commitments.join(readouts, on="readout_id", how="semi")}
+    readouts = kept(tables["readouts"], ~pl.col("readout_id").is_in(list(ids)))
+    stays = ~pl.col("commitment_id").is_in(list(ids)) & pl.col("readout_id").is_in(readouts["readout_id"].implode())
+    return {"readouts": readouts, "commitments": kept(tables["commitments"], stays)}
 
 
 def apply_corrections(
-    tables: Tables, corrections: Sequence[Correction], read: frozenset[str], left: frozenset[str]
+    tables: Tables, corrections: Sequence[Correction], read: pl.Series, known: pl.Series
 ) -> Tables:
     """Put the corrected values into the book.
 
     `read` names the readouts read in this run: only rows of others may hold the corrected value already.
-    `left` holds the identifiers of the rows that have left the book. Raises StaleCorrection.
+    `known` holds the identifiers of the rows that the last version had, or that have left the book. Raises StaleCorrection.
     """
     tables = dict(tables)
     for correction in corrections:
@@ -97,9 +97,9 @@ def apply_corrections(
         rows = tables[correction.table]
         row = rows.filter(pl.col(key) == correction.row_id)
         if row.height:
-            refuse_stale_value(correction, row, kept=row["readout_id"][0] not in read)
+            refuse_stale_value(correction, row, kept=not (read == row["readout_id"][0]).any())
             tables[correction.table] = replaced(rows, key, correction)
-        elif correction.row_id in left:
+        elif (known == correction.row_id).any():
             raise StaleCorrection(f"{correction.place}: {correction.row_id} has left the book; take the line out.")
     return tables
 

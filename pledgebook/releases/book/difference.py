@@ -26,43 +26,45 @@ def difference(previous: Tables, book: Tables) -> pl.DataFrame:
 def table_difference(name: str, old: pl.DataFrame, new: pl.DataFrame) -> list[pl.DataFrame]:
     """Compare two versions of one table."""
     key = TABLES[name].names("key")[0]
-    pairs = old.join(new, on=key, suffix="_new").with_columns(row_id=pl.col(key), readout=pl.col("readout_id"))
+    before, after = old.select(key).with_row_index("old"), new.select(key).with_row_index("new")
+    pairs = before.join(after, on=key)
     return [
-        whole_rows(name, new.join(old, on=key, how="anti"), "added"),
-        whole_rows(name, old.join(new, on=key, how="anti"), "removed"),
-        *(changed_values(name, pairs, column) for column in differing(name, old, new, pairs)),
+        whole_rows(name, new, after.join(before, on=key, how="anti")["new"], "added"),
+        whole_rows(name, old, before.join(after, on=key, how="anti")["old"], "removed"),
+        *(changed_values(name, old, new, pairs, column) for column in compared(name, old, new)),
         changed_columns(name, old, new),
     ]
 
 
-def differing(name: str, old: pl.DataFrame, new: pl.DataFrame, pairs: pl.DataFrame) -> list[str]:
-    """Return the columns in which some row has another value: those of both versions, key and volatile ones aside."""
+def compared(name: str, old: pl.DataFrame, new: pl.DataFrame) -> list[str]:
+    """Return the columns that are compared: those that both versions have in one type, key and volatile ones aside."""
     aside = {*TABLES[name].names("key"), *TABLES[name].names("volatile")}
-    same = [column for column, kind in new.schema.items() if old.schema.get(column) == kind and column not in aside]
-    found = pairs.select(is_changed(column).any().alias(column) for column in same)
-    return [column for column in same if found[column][0]]
+    return [column for column, kind in new.schema.items() if old.schema.get(column) == kind and column not in aside]
 
 
-def is_changed(column: str) -> pl.Expr:
-    """Tell whether the two values of a pair differ; two gaps are equal."""
-    return pl.col(column).ne_missing(pl.col(f"{column}_new"))
+def whole_rows(name: str, rows: pl.DataFrame, places: pl.Series, change: str) -> pl.DataFrame:
+    """Return one difference for each of the rows, which came or went."""
+    return differences(name, identified(name, rows)[places], change)
 
 
-def whole_rows(name: str, rows: pl.DataFrame, change: str) -> pl.DataFrame:
-    """Return one difference for each row that came or went."""
-    key = TABLES[name].names("key")[0]
-    return differences(name, rows.select("readout_id", row_id=key), change)
+def identified(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return what a difference says of the rows of a table: readout_id, row_id."""
+    return rows.select("readout_id", row_id=TABLES[name].names("key")[0])
 
 
-def changed_values(name: str, pairs: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Return one difference for each row whose value in the column changed."""
-    changed = pairs.filter(is_changed(column))
+def changed_values(name: str, old: pl.DataFrame, new: pl.DataFrame, pairs: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return one difference for each row whose value in the column changed; `pairs` are the places (old, new) of the rows of both.
+
+    Column by column, since the pairs as whole rows would be the book twice over.
+    """
+    before, after = old[column].gather(pairs["old"]), new[column].gather(pairs["new"])
+    changed = before.ne_missing(after)
+    rows = identified(name, old)[pairs.filter(changed)["old"]]
     values = {
-        side: pl.Series([as_json(value) for value in changed[source].to_list()], dtype=pl.String)
-        for side, source in (("old", column), ("new", f"{column}_new"))
+        side: pl.Series([as_json(value) for value in values.filter(changed).to_list()], dtype=pl.String)
+        for side, values in (("old", before), ("new", after))
     }
-    rows = changed.select("row_id", column=pl.lit(column), readout_id="readout").with_columns(**values)
-    return differences(name, rows, "changed")
+    return differences(name, rows.with_columns(column=pl.lit(column), **values), "changed")
 
 
 def changed_columns(name: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

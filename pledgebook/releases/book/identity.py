@@ -14,6 +14,7 @@ from pledgebook.releases.book.head_words import head_word
 
 MINTED_FROM = ["readout_id", "sentence", "sentence_occurrence", "head", "head_occurrence"]
 PLACE = ["readout_id", "char_start", "char_end"]
+COMPARED = [*PLACE, "quote", "cue", "sentence", "sentence_start"]
 GIVEN = {"position": pl.UInt32, "commitment_id": pl.String}
 
 
@@ -26,17 +27,17 @@ def identify(
     commitments of the same readouts in the previous release; `same_text` names the readouts whose text is what it
     was; `retired` are identifiers that may not be given again. Returns `found` with `commitment_id` first.
     """
-    found = found.with_row_index("position")
-    unmoved = found.filter(pl.col("readout_id").is_in(list(same_text))).join(
+    rows = found.select(COMPARED).with_row_index("position")
+    unmoved = rows.filter(pl.col("readout_id").is_in(list(same_text))).join(
         published.select("commitment_id", *PLACE), on=PLACE
     )
     given = unmoved.select(list(GIVEN))
-    rest = found.join(given, on="position", how="anti")
+    rest = rows.join(given, on="position", how="anti")
     aligned = recognised(rest, published.join(given, on="commitment_id", how="anti"), same_text)
     rest = rest.join(aligned, on="position", how="anti")
-    fresh = minted(with_occurrences(found, rest), retired | frozenset(published["commitment_id"]))
-    ids = pl.concat([given, aligned, fresh])
-    return found.join(ids, on="position", maintain_order="left").select("commitment_id", *found.columns[1:])
+    fresh = minted(with_occurrences(rows, rest), retired | frozenset(published["commitment_id"]))
+    ids = pl.concat([given, aligned, fresh]).sort("position")
+    return found.select(ids["commitment_id"], pl.all())
 
 
 def with_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -84,16 +85,15 @@ def with_occurrences(found: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
 
 def minted(rows: pl.DataFrame, used: frozenset[str]) -> pl.DataFrame:
     """Mint an identifier for each row, passing over those that are used."""
-    taken = set(used)
-    pairs = []
-    for position, *origin in rows.select("position", *MINTED_FROM).iter_rows():
+    taken, ids = set(used), []
+    for origin in rows.select(MINTED_FROM).iter_rows():
         identifier = next(candidate for candidate in candidates(origin) if candidate not in taken)
         taken.add(identifier)
-        pairs.append((position, identifier))
-    return pl.DataFrame(pairs, schema=GIVEN, orient="row")
+        ids.append(identifier)
+    return rows.select("position", pl.Series("commitment_id", ids, pl.String))
 
 
-def candidates(origin: list[object]) -> Iterator[str]:
+def candidates(origin: tuple[object, ...]) -> Iterator[str]:
     """Yield identifiers for one origin without end: the plain one first, then salted ones.
 
     A hash of 80 bits in base 32: sixteen small letters and digits.

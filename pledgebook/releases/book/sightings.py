@@ -73,7 +73,7 @@ def kept_quarantine(
     seen = pl.concat([read["readout_id"], fresh["row_id"], captures["name"], captures["url"].drop_nulls()]).unique()
     # A found commitment is named by its readout and its offsets.
     owner = pl.col("row_id").str.split(":").list.first()
-    unseen = previous.filter(~pl.col("row_id").is_in(seen.to_list()), ~owner.is_in(seen.to_list()))
+    unseen = previous.filter(~pl.col("row_id").is_in(seen.implode()), ~owner.is_in(seen.implode()))
     return pl.concat([unseen, fresh.select(previous.columns)]).unique(maintain_order=True)
 
 
@@ -90,7 +90,7 @@ def coverage(
     """
     official = readouts.filter(pl.col("text_origin") == "official")
     done = official.select("publisher", month=pl.col("date").dt.truncate("1mo")).with_columns(read=1, failed=0)
-    again = previous["quarantine"].filter(~pl.col("row_id").is_in(kept["row_id"].to_list()) | seen_anew(fresh))
+    again = previous["quarantine"].filter(~pl.col("row_id").is_in(kept["row_id"].implode()) | seen_anew(fresh))
     failed = [
         previous["coverage"].select("publisher", "month", read=0, failed=pl.col("failed").cast(pl.Int32)),
         failures(fresh, seen).with_columns(read=0, failed=1),
@@ -122,7 +122,7 @@ def missing(previous: pl.DataFrame, absent: pl.DataFrame, crawled: pl.Series) ->
 
 def seen_anew(fresh: pl.DataFrame) -> pl.Expr:
     """Whether a quarantine row is of a document that this run set aside once more."""
-    return pl.col("row_id").is_in(fresh["row_id"].to_list())
+    return pl.col("row_id").is_in(fresh["row_id"].implode())
 
 
 def failures(quarantine: pl.DataFrame, seen: Seen) -> pl.DataFrame:

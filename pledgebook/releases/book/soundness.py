@@ -6,7 +6,7 @@ import polars as pl
 
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.book.validation import misplaced_words, row_failures
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, kept
 from schemas import TABLES
 
 NAMED = 3
@@ -29,7 +29,7 @@ def row_faults(name: str, tables: Tables, texts: Texts) -> list[str]:
     if name == "commitments":
         # Without a text that may be republished there is nothing to hold a quote against.
         held = tables["readouts"].filter(pl.col("text").is_not_null())
-        readable = rows.join(held, on="readout_id", how="semi", maintain_order="left")
+        readable = kept(rows, pl.col("readout_id").is_in(held["readout_id"].implode()))
         said += sentences(name, readable, misplaced_words(readable, held, texts))
     return said
 
@@ -45,7 +45,7 @@ def reference_faults(name: str, tables: Tables) -> list[str]:
     said = []
     for column in TABLES[name].names("references"):
         table, key = TABLES[name].metadata(column)["references"].split(".")
-        lost = tables[name].join(tables[table], left_on=column, right_on=key, how="anti")
+        lost = tables[name].filter(~pl.col(column).is_in(tables[table][key].implode()))
         if lost.height:
             said.append(f"{listed(name, lost)}: {column} is not in {table}")
     return said

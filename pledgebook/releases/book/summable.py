@@ -29,8 +29,8 @@ def mark_summable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataF
 
 def countable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that meet every condition but the last, in the order of telling."""
-    meant = commitments.join(readouts.select("readout_id", "meeting_id", "text_origin"), on="readout_id").filter(
-        pl.col("amount").is_not_null(),
+    with_money = commitments.filter(pl.col("amount").is_not_null())
+    meant = with_money.join(readouts.select("readout_id", "meeting_id", "text_origin"), on="readout_id").filter(
         pl.col("text_origin") == "official",
         pl.col("amount_kind") != "unknown",
         pl.col("amount_per") == "total",

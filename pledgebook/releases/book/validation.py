@@ -10,11 +10,12 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import BrokenColumn
-from pledgebook.releases.frames import as_json, empty
+from pledgebook.releases.frames import as_json, empty, kept
 from schemas import TABLES
 from schemas.columns import failed_sentence
 
 FAILURES = {"index": pl.UInt32, "check": pl.String, "column": pl.String, "value": pl.String, "reason": pl.String}
+QUOTED = ["readout_id", "quote", "char_start", "char_end", "cue", "cue_start", "cue_end"]
 FOUND_ID = pl.format("{}:{}-{}", "readout_id", "char_start", "char_end")
 
 
@@ -44,7 +45,7 @@ def check_handed_over(readouts: pl.DataFrame, found: pl.DataFrame, texts: Texts)
 
 def once(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Keep the first of several copies; a missing column is left for the checks to report."""
-    return rows.unique(keys, keep="first", maintain_order=True) if set(keys) <= set(rows.columns) else rows
+    return kept(rows, pl.struct(keys).is_first_distinct()) if set(keys) <= set(rows.columns) else rows
 
 
 def row_failures(name: str, rows: pl.DataFrame, schema: pa.DataFrameSchema | None = None) -> pl.DataFrame:
@@ -95,11 +96,11 @@ def failed_rows(name: str, rows: pl.DataFrame, error: SchemaError) -> pl.DataFra
 
 def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFrame) -> pl.DataFrame:
     """Fail the commitments whose readout was set aside or never handed over."""
-    kept, known = list(good["readout_id"]), list(readouts["readout_id"])
-    aside = pl.col("readout_id").is_in(known)
+    aside = pl.col("readout_id").is_in(readouts["readout_id"].implode())
     return (
-        found.with_row_index()
-        .filter(~pl.col("readout_id").is_in(kept))
+        found.select("readout_id")
+        .with_row_index()
+        .filter(~pl.col("readout_id").is_in(good["readout_id"].implode()))
         .select(
             "index",
             check=pl.when(aside).then(pl.lit("readout_set_aside")).otherwise(pl.lit("readout_exists")),
@@ -114,8 +115,8 @@ def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFr
 
 def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Fail the quotes and cues that do not stand in the text at their offsets."""
-    named = readouts.unique("readout_id", keep="first").select("readout_id", "text")
-    placed = found.with_row_index().join(named, on="readout_id", how="left", maintain_order="left")
+    named = readouts.select("readout_id", "text").unique("readout_id", keep="first")
+    placed = found.select(QUOTED).with_row_index().join(named, on="readout_id", how="left", maintain_order="left")
     parts = [wrong_words(placed.filter(pl.col("text").is_null()), {})]
     for some in texts.slices():
         theirs = placed.join(some, on="text", how="semi", maintain_order="left")
@@ -156,6 +157,8 @@ def set_aside(
     rows: pl.DataFrame, name: str, failures: pl.DataFrame, row_id: pl.Expr
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part the rows from those that failed; return both, the latter as quarantine rows."""
+    if failures.is_empty():
+        return rows, empty("quarantine")
     good = rows.with_row_index().join(failures, on="index", how="anti", maintain_order="left").drop("index")
     ids = rows.with_row_index().select("index", row_id=row_id.fill_null("unknown"))
     bad = failures.join(ids, on="index", maintain_order="left").with_columns(table=pl.lit(name))

@@ -11,7 +11,7 @@ from pledgebook.releases.book.corrections import Correction, apply_corrections, 
 from pledgebook.releases.book.identity import identify
 from pledgebook.releases.book.summable import mark_summable
 from pledgebook.releases.book.validation import Checked
-from pledgebook.releases.frames import Tables, handed_over_columns
+from pledgebook.releases.frames import Tables, handed_over_columns, kept, looked_up
 from schemas import codelists
 
 
@@ -19,20 +19,24 @@ def give_way(checked: Checked, previous: Tables) -> Checked:
     """Leave out the samples whose real document the book already holds, under this or another of its addresses."""
     official = previous["readouts"].filter(pl.col("text_origin") == "official")
     addresses = official.select(pl.concat_list(pl.concat_list("url"), "alternate_urls").explode()).to_series()
-    known = pl.col("readout_id").is_in(official["readout_id"].to_list())
-    addressed = pl.col("url").is_in(addresses.drop_nulls().to_list())
-    readouts = checked.readouts.filter((pl.col("text_origin") == "official") | ~(known | addressed.fill_null(False)))
-    return Checked(readouts, checked.found.join(readouts, on="readout_id", how="semi"), checked.quarantine)
+    known = pl.col("readout_id").is_in(official["readout_id"].implode())
+    addressed = pl.col("url").is_in(addresses.drop_nulls().implode())
+    readouts = kept(checked.readouts, (pl.col("text_origin") == "official") | ~(known | addressed.fill_null(False)))
+    return Checked(readouts, kept(checked.found, is_of(readouts)), checked.quarantine)
+
+
+def is_of(readouts: pl.DataFrame) -> pl.Expr:
+    """Tell whether a row is of one of these readouts."""
+    return pl.col("readout_id").is_in(readouts["readout_id"].implode())
 
 
 def whole_readouts(previous: Tables, read: pl.DataFrame) -> pl.DataFrame:
     """Return the readouts of the book: those just read, those of the previous release, merged, with their meetings."""
     columns = handed_over_columns("readouts")
-    kept = previous["readouts"].join(read, on="readout_id", how="anti")
+    unread = kept(previous["readouts"], ~is_of(read))
     addressed = with_known_addresses(read.select(columns), previous["readouts"])
-    together = pl.concat([kept.select(columns), without_forbidden_texts(addressed)])
-    published = list(previous["readouts"]["readout_id"])
-    merged = assign_meetings(merge_readouts(together, published))
+    together = pl.concat([unread.select(columns), without_forbidden_texts(addressed)])
+    merged = assign_meetings(merge_readouts(together, previous["readouts"]["readout_id"]))
     return with_first_sight(merged.select(columns), previous["readouts"])
 
 
@@ -45,9 +49,8 @@ def with_known_addresses(read: pl.DataFrame, previous: pl.DataFrame) -> pl.DataF
     text = ["readout_id", "text_sha256"]
     known = previous.select(*text, url="alternate_urls").explode("url").join(read, on="url", how="anti")
     unread = known.group_by(text).agg(unread="url")
-    joined = read.join(unread, on=text, how="left", maintain_order="left")
     together = pl.col("alternate_urls").list.set_union(pl.col("unread").fill_null([]))
-    return joined.with_columns(alternate_urls=together).drop("unread")
+    return looked_up(read, text, unread).with_columns(alternate_urls=together).drop("unread")
 
 
 def without_forbidden_texts(readouts: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +63,7 @@ def without_forbidden_texts(readouts: pl.DataFrame) -> pl.DataFrame:
 def with_first_sight(readouts: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """Keep, for a text that the previous release had, the time at which it was first seen."""
     seen = previous.select("readout_id", "text_sha256", first_sight="retrieved_at")
-    joined = readouts.join(seen, on=["readout_id", "text_sha256"], how="left", maintain_order="left")
+    joined = looked_up(readouts, ["readout_id", "text_sha256"], seen)
     return joined.with_columns(retrieved_at=pl.coalesce("first_sight", "retrieved_at")).drop("first_sight")
 
 
@@ -71,14 +74,11 @@ def whole_commitments(
 
     All commitments of a readout that was read again are replaced; `retired` identifiers are never given again.
     """
-    before = previous["commitments"].join(readouts, on="readout_id", how="semi")
-    read = checked.readouts.select("readout_id")
-    kept = before.join(read, on="readout_id", how="anti")
-    found = checked.found.join(readouts, on="readout_id", how="semi", maintain_order="left")
-    replaced = before.join(read, on="readout_id", how="semi")
+    before, was_read = kept(previous["commitments"], is_of(readouts)), is_of(checked.readouts)
+    found, replaced = kept(checked.found, is_of(readouts)), kept(before, was_read)
     identified = identify(found, replaced, same_texts(previous["readouts"], readouts), retired)
     columns = ["commitment_id", *handed_over_columns("commitments")]
-    return pl.concat([kept.select(columns), identified.select(columns)])
+    return pl.concat([kept(before, ~was_read).select(columns), identified.select(columns)])
 
 
 def same_texts(previous: pl.DataFrame, readouts: pl.DataFrame) -> frozenset[str]:
@@ -89,9 +89,9 @@ def same_texts(previous: pl.DataFrame, readouts: pl.DataFrame) -> frozenset[str]
 def with_derived_columns(book: Tables) -> Tables:
     """Fill the columns that follow from others: what is repeated from the readout, what may be added up, the counts."""
     repeated = book["readouts"].select("readout_id", "date", "issuer")
-    commitments = book["commitments"].drop("date", "issuer").join(repeated, on="readout_id", maintain_order="left")
+    commitments = looked_up(book["commitments"], "readout_id", repeated)
     counts = commitments.group_by("readout_id").len("n_commitments")
-    readouts = book["readouts"].join(counts, on="readout_id", how="left", maintain_order="left")
+    readouts = looked_up(book["readouts"], "readout_id", counts)
     return {
         "readouts": readouts.with_columns(pl.col("n_commitments").fill_null(0).cast(pl.Int32)),
         "commitments": mark_summable(commitments, readouts),
@@ -105,15 +105,14 @@ def corrected_book(previous: Tables, checked: Checked, corrections: Sequence[Cor
     finds it, while every other identifier that has left is retired.
     """
     gone = withdrawals(corrections)
-    ids_left = set(previous["withdrawn_rows"]["row_id"])
+    left = previous["withdrawn_rows"]["row_id"]
     readouts = whole_readouts(previous, checked.readouts)
-    commitments = whole_commitments(previous, checked, readouts, frozenset(ids_left - gone))
+    commitments = whole_commitments(previous, checked, readouts, frozenset(left) - gone)
     book = withdraw({"readouts": readouts, "commitments": commitments}, gone)
-    ids_left |= set(previous["readouts"]["readout_id"]) | set(previous["commitments"]["commitment_id"])
-    read = frozenset(checked.readouts["readout_id"])
+    ever = pl.concat([left, previous["readouts"]["readout_id"], previous["commitments"]["commitment_id"]])
     values = [correction for correction in corrections if correction.column]
     for assigned in (False, True):
         book = with_derived_columns(book) if assigned else book
         lines = [correction for correction in values if correction.assigned is assigned]
-        book = apply_corrections(book, lines, read, frozenset(ids_left))
+        book = apply_corrections(book, lines, checked.readouts["readout_id"], ever)
     return book
