@@ -87,7 +87,9 @@ def keep_record(place: Place, before: Entry | None, reading: Reading, correction
         return
     continues = before and known and (known.basis.version, known.basis.reader) == (before.sums, reading.reader)
     kept = known.documents if known and continues else no_documents()
-    documents = pl.concat([kept.join(reading.documents, on=DOCUMENT, how="anti"), reading.documents.select(list(SCHEMA))])
+    documents = pl.concat(
+        [kept.join(reading.documents, on=DOCUMENT, how="anti"), reading.documents.select(list(SCHEMA))]
+    )
     basis = Basis(entry.sums, reading.reader, code_hash(), file_hash(corrections))
     content = BytesIO()
     documents.sort(DOCUMENT).write_parquet(content, metadata=asdict(basis))

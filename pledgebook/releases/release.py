@@ -70,7 +70,12 @@ def make_release(
         entry = last_good(read_index(place))
         if reading:
             refuse_other_version(place, entry, reading)
-            if entry and read.is_empty() and quarantine.is_empty() and settled(place, entry, reading, Path(corrections)):
+            if (
+                entry
+                and read.is_empty()
+                and quarantine.is_empty()
+                and settled(place, entry, reading, Path(corrections))
+            ):
                 return nothing_differs(place, entry)
         standing = standing_at(place)
         checked = check_handed_over(read, found_commitments.collect(), texts)

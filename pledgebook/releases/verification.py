@@ -114,7 +114,9 @@ def shape_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
         if not found.equals(arrow_schema(name), check_metadata=False):
             problems.append(f"{place.shown(file)} has not the columns and types of schema {SCHEMA_VERSION}")
         # Releases made before there was such a hash carry none.
-        elif (said := (found.metadata or {}).get(b"content_sha256")) and said.decode() != content_hash(groups_in_file(place.readable(file))):
+        elif (said := (found.metadata or {}).get(b"content_sha256")) and said.decode() != content_hash(
+            groups_in_file(place.readable(file))
+        ):
             problems.append(f"{place.shown(file)} does not say what its content hash vouches for")
     return problems
 
@@ -123,7 +125,9 @@ def content_problems(place: Place, entry: Entry, tables: Tables) -> list[str]:
     """Check rows, keys, foreign keys and quotes."""
     try:
         return [
-            f"{shown(place, entry, name)}.parquet: {fault}" for name, said in faults(tables, published_texts(place, entry)).items() for fault in said
+            f"{shown(place, entry, name)}.parquet: {fault}"
+            for name, said in faults(tables, published_texts(place, entry)).items()
+            for fault in said
         ]
     except BrokenColumn as error:
         return [f"{place.shown(entry.folder)}: {error}"]

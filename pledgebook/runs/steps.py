@@ -23,6 +23,7 @@ from pledgebook.runs.work_area import WorkArea
 from pledgebook.sources.addresses import canonical_url
 from pledgebook.sources.captures import captures_table
 from pledgebook.sources.excerpt import excerpt_from
+from pledgebook.sources.registry import SAMPLES
 from schemas import polars_schema
 
 _CHOSEN_BY = ["readout_id", "date", "source"]
@@ -81,7 +82,7 @@ def extract_batch(area: WorkArea, batch: str, chosen: str | None) -> None:
     """Find the commitments in the chosen readouts of a batch; leaves the table commitments, named after the choice."""
     if area.has(found_name(batch, chosen)):
         return
-    area.write(found_name(batch, chosen), extract(readouts_of(area, batch, chosen).collect()))
+    area.write(found_name(batch, chosen), extract(readouts_of(area, [batch], chosen).collect()))
 
 
 def found_name(batch: str, chosen: str | None) -> str:
@@ -89,12 +90,17 @@ def found_name(batch: str, chosen: str | None) -> str:
     return f"{batch}/commitments-{chosen}" if chosen else f"{batch}/commitments"
 
 
-def readouts_of(area: WorkArea, batch: str, chosen: str | None) -> pl.LazyFrame:
-    """The chosen readouts of a batch."""
-    readouts = area.scan(f"{batch}/readouts")
+def readouts_of(area: WorkArea, batches: Sequence[str], chosen: str | None) -> pl.LazyFrame:
+    """The chosen readouts of some batches."""
+    readouts = pl.concat([empty_readouts().lazy(), *scan(area, [f"{batch}/readouts" for batch in batches])])
     if chosen is None:
         return readouts
-    return readouts.join(area.scan(f"{chosen}/readouts"), on="readout_id", how="semi", maintain_order="left")
+    return readouts.join(area.read(f"{chosen}/readouts").lazy(), on="readout_id", how="semi", maintain_order="left")
+
+
+def scan(area: WorkArea, names: Sequence[str]) -> list[pl.LazyFrame]:
+    """The tables of these names, one after the other and read when they are wanted; of no names nothing."""
+    return [pl.scan_parquet([area.readable(name) for name in names])] if names else []
 
 
 def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequence[pl.DataFrame]) -> Read:
@@ -103,17 +109,16 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
     A sample gives way to the real document of its address that is read in the same run.
     """
     names = [batch.name for batch in plan.batches]
-    parts = {name: readouts_of(area, name, chosen) for name in names}
-    readouts = pl.concat([empty_readouts().lazy(), *parts.values()])
-    stays = ~((pl.col("text_origin") == "summary") & pl.col("readout_id").is_in(told_twice(readouts).implode()))
+    readouts = readouts_of(area, names, chosen)
+    ruled_out = pl.col("readout_id").is_in(told_twice(readouts).implode())
     # Sample and document have one identifier, but no batch holds both: what was found is told apart by its batch.
-    found = [
-        area.scan(found_name(name, chosen)).join(rows.filter(stays), on="readout_id", how="semi")
-        for name, rows in parts.items()
-    ]
+    samples, others = (
+        scan(area, [found_name(batch.name, chosen) for batch in plan.batches if (batch.source == SAMPLES) is wanted])
+        for wanted in (True, False)
+    )
     return Read(
-        readouts.filter(stays),
-        pl.concat([pl.LazyFrame(schema=found_schema()), *found]),
+        readouts.filter(~((pl.col("text_origin") == "summary") & ruled_out)),
+        pl.concat([pl.LazyFrame(schema=found_schema()), *others, *(found.filter(~ruled_out) for found in samples)]),
         together(area, "quarantine", names, pl.DataFrame(schema=polars_schema("quarantine")), *aside),
         together(area, "seen", names, captures_table([])),
         together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),

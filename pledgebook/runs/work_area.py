@@ -42,9 +42,9 @@ class WorkArea:
         """The table of that name."""
         return pl.read_parquet(self._path(name))
 
-    def scan(self, name: str) -> pl.LazyFrame:
-        """The table of that name, to be read when it is wanted."""
-        return pl.scan_parquet(self._path(name))
+    def readable(self, name: str) -> Path:
+        """The table of that name as something that Polars reads."""
+        return self._path(name)
 
     def remove(self, name: str) -> None:
         """Takes away all tables whose names begin with `name/`."""

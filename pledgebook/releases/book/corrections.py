@@ -83,9 +83,7 @@ def withdraw(tables: Tables, ids: frozenset[str]) -> Tables:
     return {"readouts": readouts, "commitments": kept(tables["commitments"], stays)}
 
 
-def apply_corrections(
-    tables: Tables, corrections: Sequence[Correction], read: pl.Series, known: pl.Series
-) -> Tables:
+def apply_corrections(tables: Tables, corrections: Sequence[Correction], read: pl.Series, known: pl.Series) -> Tables:
     """Put the corrected values into the book.
 
     `read` names the readouts read in this run: only rows of others may hold the corrected value already.

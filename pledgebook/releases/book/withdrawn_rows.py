@@ -93,7 +93,9 @@ def gone_commitments(
     moved = moved.join(quotes, on=["new_readout", "quote", "char_start"], how="left")
     now = book["readouts"].select("text", standing="readout_id")
     moved = moved.join(now, left_on=pl.coalesce("new_readout", "readout_id"), right_on="standing", how="left")
-    moved = moved.with_columns(words=pl.col("text").replace_strict(texts.named(moved["text"]), default=None, return_dtype=pl.String))
+    moved = moved.with_columns(
+        words=pl.col("text").replace_strict(texts.named(moved["text"]), default=None, return_dtype=pl.String)
+    )
     sampled = previous["readouts"].filter(pl.col("text_origin") == "summary")["readout_id"].to_list()
     was_sample = pl.col("readout_id").is_in(sampled)
     return moved.select(

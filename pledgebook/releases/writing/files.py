@@ -94,9 +94,7 @@ def as_csv(name: str, rows: pl.DataFrame, *, header: bool = True) -> str:
     lists = [column for column, kind in rows.schema.items() if isinstance(kind, pl.List)]
     texts = [pl.Series(column, [as_json(values) for values in rows[column].to_list()], pl.String) for column in lists]
     plain = rows.with_columns(texts).select(csv_header(name))
-    return plain.write_csv(
-        include_header=header, line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ"
-    )
+    return plain.write_csv(include_header=header, line_terminator="\r\n", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ")
 
 
 def write_codelists(release: Release, folder: Path) -> None:

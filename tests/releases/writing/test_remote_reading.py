@@ -16,8 +16,8 @@ import pytest
 from range_server import Account, serving
 
 from pledgebook.releases.book.causes import Origin
-from pledgebook.releases.frames import arranged, empty_tables
 from pledgebook.releases.book.texts import Texts
+from pledgebook.releases.frames import arranged, empty_tables
 from pledgebook.releases.writing.files import Release, write_parquet
 from schemas import codelists, polars_schema
 
