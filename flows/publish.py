@@ -18,6 +18,7 @@ from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import Read, bring_together
 from pledgebook.runs.work_area import work_area
+from pledgebook.runs.working_copy import shared
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import unfinished_backfills
 from pledgebook.sources.fetching.known import unfetched_table
@@ -47,9 +48,8 @@ def read_and_publish(
     aside = [*(load.skipped for load in loads), unfetched_table(raw)]
     with work_area(releases, dry_run=dry_run) as area:
         planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
-        chosen = (
-            read(area, str(raw.absolute()), releases, planned, selection, alone=dry_run) if planned.batches else None
-        )
+        where = str(raw.absolute()) if dry_run else shared(raw)
+        chosen = read(area, where, releases, planned, selection, alone=dry_run) if planned.batches else None
         together = bring_together(area, planned, chosen, aside)
         outcome = publish(raw, releases, together, dry_run, accept)
         # What was refused is kept: the run that accepts it has nothing to read again.

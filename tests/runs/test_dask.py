@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,75 +12,98 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from benchmarks.synthetic.corpus import document
 from distributed import Client, LocalCluster
+from object_store import served
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from running import NOW, run
+from running import run
 
+from benchmarks.synthetic.corpus import document
 from flows.build import build
 from flows.task_runner import task_runner
 from pledgebook.evaluation.quality import measured_quality
+from pledgebook.releases.places.folder_place import FolderPlace
+from pledgebook.releases.places.index import INDEX
+from pledgebook.releases.places.place import Place, open_place
 from pledgebook.runs import plan
 from pledgebook.sources.errors import WrongUse
-from pledgebook.sources.loading import load_documents
-from pledgebook.sources.store import CaptureStore
 
 ROOT = Path(__file__).parents[2]
 ACCEPT = "a book for tests is small"
 _PATIENCE = 60
 
 
-class Machines(NamedTuple):
-    """A scheduler and two workers; marker: the file that is there once a worker has died; deaths: exit codes of the workers so far."""
+class Cluster(NamedTuple):
+    """The address of a scheduler, and the workers that it began with."""
 
     scheduler: str
-    marker: Path
     workers: list[subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    folder = tmp_path_factory.mktemp("machines")
-    environment = os.environ | {"DIES_ONCE": str(folder / "died"), "PYTHONPATH": str(ROOT)}
-    with LocalCluster(n_workers=0, dashboard_address=None) as scheduler:
-        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Two workers, each a process with a folder of its own, of which one is killed in the first run; and an object store."""
+    folder = tmp_path_factory.mktemp("workers")
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", str(ROOT / "tests/runs/dying_worker.py")]
+    with served(), LocalCluster(n_workers=0, dashboard_address=None) as scheduler:
+        environment = os.environ | {"DIES_ONCE": str(folder / "died"), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler.scheduler_address, *options]
-        command += ["--preload", str(Path(__file__).with_name("dying_worker.py"))]
         workers = [subprocess.Popen(command, env=environment, cwd=folder) for _ in range(2)]
         try:
             with Client(scheduler, set_as_default=False) as client:
                 client.wait_for_workers(2, timeout=_PATIENCE)
-            yield Machines(scheduler.scheduler_address, folder / "died", workers)
+            yield Cluster(scheduler.scheduler_address, workers)
         finally:
             for worker in workers:
                 worker.kill()
                 worker.wait(_PATIENCE)
 
 
-def files(place: Path) -> dict[str, bytes]:
-    """What a place publishes, by name."""
-    found = (path for path in place.rglob("*") if path.is_file() and not path.is_relative_to(place / ".work"))
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in found if not path.name.startswith(".")}
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of documents for several batches; when they were retrieved is told, for it stands in the book."""
+    file = tmp_path_factory.mktemp("documents") / "documents.jsonl"
+    told = [document(number, seed=7) | {"retrieved_at": "2026-11-01T08:00:00Z"} for number in range(24)]
+    file.write_text("\n".join(map(json.dumps, told)), "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def alone(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What one machine makes of the documents."""
+    folder = tmp_path_factory.mktemp("alone")
+    run(folder, documents, quality=measured_quality())
+    return published(FolderPlace(folder / "processed"))
+
+
+@pytest.fixture(autouse=True)
+def settings(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PLEDGEBOOK_DASK_SCHEDULER", cluster.scheduler)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(plan, "BATCH", 4)
+
+
+def published(place: Place) -> dict[str, bytes]:
+    """All that a place publishes, by name."""
+    versions = [f"v1.0.0/{name}" for name in place.files("v1.0.0")]
+    return {name: place.read(name) for name in [INDEX, "latest.json", "CHANGELOG.md", "feed.xml", *versions]}
 
 
 def test_a_killed_worker_changes_nothing(
-    machines: Machines, prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, prefect_server: None, documents: Path, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(plan, "BATCH", 4)
-    told = [json.dumps(document(number, seed=7)) for number in range(24)]
-    (tmp_path / "documents.jsonl").write_text("\n".join(told), "utf-8")
-    load_documents([tmp_path / "documents.jsonl"], CaptureStore(tmp_path / "raw"), NOW)
-    monkeypatch.setenv("PLEDGEBOOK_DASK_SCHEDULER", machines.scheduler)
-
-    report = build(raw=str(tmp_path / "raw"), releases=str(tmp_path / "cluster"), accept=ACCEPT)
-
-    assert sorted(worker.poll() or 0 for worker in machines.workers) == [-9, 0]
+    report = build([str(documents)], raw=str(tmp_path / "raw"), releases=str(tmp_path / "processed"), accept=ACCEPT)
     assert report.read == 24
-    run(tmp_path, quality=measured_quality())
-    assert files(tmp_path / "cluster") == files(tmp_path / "processed")
+    assert sorted(worker.poll() or 0 for worker in cluster.workers) == [-signal.SIGKILL, 0]
+    assert published(FolderPlace(tmp_path / "processed")) == alone
 
 
-def test_without_a_server_that_workers_reach_there_is_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLEDGEBOOK_DASK_SCHEDULER", "tcp://127.0.0.1:8786")
+def test_machines_that_share_only_an_object_store_make_the_same(
+    prefect_server: None, documents: Path, alone: dict[str, bytes]
+) -> None:
+    build([str(documents)], raw="s3://bucket/raw", releases="s3://bucket/processed", accept=ACCEPT)
+    assert published(open_place("s3://bucket/processed")) == alone
+
+
+def test_without_a_server_that_workers_reach_there_is_no_cluster() -> None:
     with temporary_settings(restore_defaults={PREFECT_API_URL}), pytest.raises(WrongUse, match="PREFECT_API_URL"):
         task_runner()
