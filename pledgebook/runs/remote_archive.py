@@ -41,9 +41,10 @@ class RemoteArchive:
     def receive(self) -> None:
         """Bring the working copy up to date: databases, samples, and WARC files that the index does not know. Raises ArchiveFailed."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / ORIGIN).write_text(self.address, "utf-8")
         with self._told():
             sizes = self._bucket.sizes()
+            names = [name for name in sizes if name.endswith(".warc.gz")]
+            (self.folder / ORIGIN).write_text("\n".join([self.address, *names]), "utf-8")
             self._read_state(sizes)
             # What a run that was killed left here is ahead of the archive, as long as nobody else has changed that.
             if self._basis() != self._databases:

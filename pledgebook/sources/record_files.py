@@ -1,7 +1,7 @@
 """The files of a raw archive, opened to read single records: in a folder, or in an object store, by ranges.
 
-A folder may be the working copy of an archive in an object store, whose address stands in its file `.origin`; what the folder does not
-hold is read there.
+A folder may be the working copy of an archive in an object store. The first line of its file `.origin` is the address, the others are the
+names of the WARC files there; what the folder does not hold is read there.
 """
 
 from __future__ import annotations
@@ -87,5 +87,14 @@ def is_remote(raw: str | Path) -> bool:
 
 def origin_of(raw: str | Path) -> str | None:
     """The address of the archive that a folder is the working copy of, or None."""
+    return next(iter(_origin(raw)), None)
+
+
+def held_at_origin(raw: str | Path) -> frozenset[str]:
+    """The WARC files that the archive of a working copy held when the copy was brought up to date."""
+    return frozenset(_origin(raw)[1:])
+
+
+def _origin(raw: str | Path) -> list[str]:
     origin = Path(raw) / ORIGIN
-    return origin.read_text("utf-8").strip() if origin.exists() else None
+    return origin.read_text("utf-8").splitlines() if origin.exists() else []
