@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from running import NOW
 from pledgebook.releases.errors import PlaceBusy
 from pledgebook.releases.places import claim
 from pledgebook.runs.archive_bucket import ArchiveBucket
+from pledgebook.runs.archive_claim import ArchiveClaim
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import cached, trial_copy, working_copy
 from pledgebook.sources.errors import ArchiveFailed, WrongUse
+from pledgebook.sources.fetching.backfills import Backfill
+from pledgebook.sources.fetching.fetch import backfill_table, unfinished_backfills
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.record_files import RecordFiles
 from pledgebook.sources.store import CaptureStore
@@ -38,7 +42,7 @@ def store() -> Iterator[None]:
 
 @pytest.fixture
 def raw(request: pytest.FixtureRequest) -> str:
-    return f"s3://bucket/{request.node.name.replace('[', '-').replace(']', '')}"
+    return f"s3://bucket/{sha256(request.node.name.encode()).hexdigest()}"
 
 
 @pytest.fixture
@@ -80,10 +84,24 @@ def test_what_one_machine_stores_another_finds(raw: str, tmp_path: Path, machine
     store_documents(raw, tmp_path / "documents", 1, 2)
     machine("other")
     assert held(raw) == ["1.md", "2.md"]
-    assert not list(cached(raw).glob("*/*.warc.gz")), "single records are read where they lie"
     store_documents(raw, tmp_path / "documents", 2, 3, now=NOW + timedelta(days=1))
+    for name in ("one", "other"):
+        machine(name)
+        assert held(raw) == ["1.md", "2.md", "3.md"]
+        assert not list(cached(raw).glob("*/*.warc.gz")), "single records are read where they lie"
+
+
+def test_what_one_machine_has_begun_to_fetch_another_knows(raw: str, machine: Callable[[str], None]) -> None:
+    wanted = Backfill("white-house", date(2021, 1, 1), date(2021, 3, 31))
+    with working_copy(raw) as archive, backfill_table(archive) as table:
+        table.begin(wanted)
+    machine("other")
+    with working_copy(raw) as archive, backfill_table(archive) as table:
+        assert unfinished_backfills(archive) == (wanted,)
+        table.complete(wanted)
     machine("one")
-    assert held(raw) == ["1.md", "2.md", "3.md"]
+    with working_copy(raw) as archive:
+        assert unfinished_backfills(archive) == ()
 
 
 def die_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,16 +156,30 @@ def test_of_two_runs_one_waits(raw: str, tmp_path: Path, machine: Callable[[str]
     assert held(raw) == []
 
 
+@pytest.mark.parametrize("moment", ["before its last look at the claim", "after it"])
 def test_a_run_that_was_thought_dead_changes_nothing(
-    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    raw: str, moment: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def meanwhile() -> None:
+        machine("other")
+        with monkeypatch.context() as later:
+            later.setattr(claim, "LEASE", timedelta(0))
+            later.setattr(ArchiveClaim, "confirm", confirm)
+            store_documents(raw, tmp_path / "documents", 2, now=NOW + timedelta(days=2))
+
+    def confirm_too_early(held: ArchiveClaim) -> None:
+        confirm(held)
+        meanwhile()
+
+    confirm = ArchiveClaim.confirm
     store_documents(raw, tmp_path / "documents", 0)
     with pytest.raises(PlaceBusy), working_copy(raw) as archive, closing(CaptureStore(archive)) as store:
         (tmp_path / "late.md").write_text(TEXT.format("late"), "utf-8")
         load_documents([tmp_path / "late.md"], store, NOW + timedelta(days=1))
-        machine("other")
-        monkeypatch.setattr(claim, "LEASE", timedelta(0))
-        store_documents(raw, tmp_path / "documents", 2, now=NOW + timedelta(days=2))
+        if moment == "after it":
+            monkeypatch.setattr(ArchiveClaim, "confirm", confirm_too_early)
+        else:
+            meanwhile()
     machine("third")
     assert held(raw) == ["0.md", "2.md", "late.md"], "what it had sent is no state of the archive, but no loss either"
 
