@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
@@ -14,6 +15,8 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pledgebook.sources.errors import WrongUse
+
+_PATIENCE = 10
 
 
 class ClusterSettings(BaseSettings):
@@ -38,6 +41,7 @@ def processes() -> TaskRunner[Any]:
 def cluster(scheduler: str) -> TaskRunner[Any]:
     """The workers that the scheduler at an address knows."""
     try:
+        from distributed.comm.addressing import get_address_host_port
         from prefect_dask.task_runners import DaskTaskRunner
     except ModuleNotFoundError as error:
         raise WrongUse(
@@ -50,6 +54,10 @@ def cluster(scheduler: str) -> TaskRunner[Any]:
             "PLEDGEBOOK_DASK_SCHEDULER asks for a Dask cluster, whose workers need a Prefect server that all of them reach: "
             "start one (`make server`) and set PREFECT_API_URL to its address"
         )
+    try:
+        socket.create_connection(get_address_host_port(scheduler), timeout=_PATIENCE).close()
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"PLEDGEBOOK_DASK_SCHEDULER is {scheduler}, and no scheduler of Dask answers there") from error
     runner: TaskRunner[Any] = DaskTaskRunner(address=scheduler)
     return runner
 

@@ -25,6 +25,8 @@ from pledgebook.releases.places.folder_place import FolderPlace
 from pledgebook.releases.places.index import INDEX
 from pledgebook.releases.places.place import Place, open_place
 from pledgebook.runs import plan
+from pledgebook.runs.reader_hash import reader_hash, refuse_other_reader
+from pledgebook.runs.work_area import work_area_at
 from pledgebook.sources.errors import WrongUse
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +106,24 @@ def test_machines_that_share_only_an_object_store_make_the_same(
     assert published(open_place("s3://bucket/processed")) == alone
 
 
-def test_without_a_server_that_workers_reach_there_is_no_cluster() -> None:
-    with temporary_settings(restore_defaults={PREFECT_API_URL}), pytest.raises(WrongUse, match="PREFECT_API_URL"):
+def test_a_cluster_that_cannot_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with temporary_settings(restore_defaults={PREFECT_API_URL}), pytest.raises(WrongUse, match="set PREFECT_API_URL"):
         task_runner()
+    for address in ("tcp://127.0.0.1:9", "nowhere"):
+        monkeypatch.setenv("PLEDGEBOOK_DASK_SCHEDULER", address)
+        with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:4200/api"}), pytest.raises(WrongUse, match=address):
+            task_runner()
+
+
+def test_a_machine_with_other_sources_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    reader = reader_hash()
+    refuse_other_reader(reader)
+    (tmp_path / "mine.toml").write_text("# a source of my own", "utf-8")
+    monkeypatch.setenv("PLEDGEBOOK_SOURCES", str(tmp_path))
+    with pytest.raises(WrongUse, match="other sources of its own"):
+        refuse_other_reader(reader)
+
+
+def test_a_machine_without_the_shared_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match=f"has no folder {tmp_path}/elsewhere: machines that work together need"):
+        work_area_at(f"{tmp_path}/elsewhere")
