@@ -10,18 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
-
-import obstore
-from obstore.store import S3Store
+from typing import BinaryIO
 
 from pledgebook.sources.captures import Capture
 from pledgebook.sources.errors import ArchiveFailed
+from pledgebook.sources.remote_files import RemoteFiles
 from pledgebook.sources.warc_files import read_record
 
 ORIGIN = ".origin"
-# Most records are smaller, so that one request brings a whole one.
-_AT_ONCE = 1 << 16
 
 
 class RecordFiles:
@@ -57,14 +53,11 @@ class RecordFiles:
         path = self._folder and self._folder / file
         if path and (self._remote is None or path.exists()):
             return path.open("rb")
-        return cast(BinaryIO, obstore.open_reader(self._store, file, buffer_size=_AT_ONCE))
+        return self._remote_files.open(file)
 
     @cached_property
-    def _store(self) -> S3Store:
-        # Releases build upon sources, so that this module cannot import them when it is imported itself.
-        from pledgebook.releases.places.bucket import Bucket
-
-        return Bucket(str(self._remote)).store
+    def _remote_files(self) -> RemoteFiles:
+        return RemoteFiles(str(self._remote))
 
     @contextmanager
     def _told(self, file: str) -> Iterator[None]:

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import obstore
@@ -102,6 +103,23 @@ def test_what_one_machine_has_begun_to_fetch_another_knows(raw: str, machine: Ca
     machine("one")
     with working_copy(raw) as archive:
         assert unfinished_backfills(archive) == ()
+
+
+def test_records_that_lie_together_come_with_a_few_requests(
+    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = Random(7)
+    contents = {f"{number}.md": TEXT.format(noise.randbytes(20_000).hex()).encode() for number in range(20)}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    with working_copy(raw) as archive, closing(CaptureStore(archive)) as store:
+        captures = load_documents([tmp_path / name for name in contents], store, NOW).captures
+    asked: list[str] = []
+    get = obstore.get
+    monkeypatch.setattr(obstore, "get", lambda *given, **options: asked.append(given[1]) or get(*given, **options))
+    with closing(RecordFiles(raw)) as files:
+        assert {capture.name: files.content(capture) for capture in reversed(captures)} == contents
+    assert 1 < len(asked) < 5
 
 
 def die_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
