@@ -124,13 +124,11 @@ def store_errors() -> Iterator[None]:
         yield
     except (AlreadyExistsError, PreconditionError):
         raise
-    except FileNotFoundError as error:
-        missing_bucket = "NoSuchBucket" in str(error)
-        raise (
-            StoreFailed("there is no such bucket") if missing_bucket else FileNotFoundError(first_line(error))
-        ) from None
-    except BaseError as error:
-        raise StoreFailed(first_line(error)) from None
+    except (FileNotFoundError, BaseError) as error:
+        if "NoSuchBucket" in str(error):
+            raise StoreFailed("there is no such bucket") from None
+        missing = isinstance(error, FileNotFoundError)
+        raise (FileNotFoundError if missing else StoreFailed)(first_line(error)) from None
 
 
 def first_line(error: Exception) -> str:
