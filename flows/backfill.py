@@ -11,10 +11,12 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from flows.artifacts import show
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
+from flows.task_runner import task_runner
 from flows.update import tell_of_failure
 from pledgebook.notifications import happened, notify
 from pledgebook.runs.errors import RunFailed
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.backfills import Backfill
 from pledgebook.sources.fetching.crawl_report import CrawlReport
@@ -29,11 +31,13 @@ def backfill(source: str, since: date, until: date, releases: str = "data/proces
     A run that stops on the way is gone on with by the next one of the same source and days; until one comes to the end, no run publishes
     any of these statements. Raises WrongUse, StorageFull, ReleaseError, and RunFailed when a month could not be fetched.
     """
-    refuse_wrong_use(Selection((source,)), [], Path(raw))
+    task_runner()  # a cluster that cannot work is refused before anything is fetched
+    refuse_wrong_use(Selection((source,)), [], raw)
     if since > until:
         raise WrongUse(f"the backfill is to begin on {since} and to end on {until}, which is earlier; give since first")
-    crawls = fetch_months(Backfill(source, since, until), Path(raw))
-    report = read_and_publish(Path(raw), releases, Selection(), crawls=crawls)
+    with working_copy(raw) as archive:
+        crawls = fetch_months(Backfill(source, since, until), archive)
+        report = read_and_publish(archive, releases, Selection(), crawls=crawls)
     show(report, releases)
     notify(happened(report.outcome))
     if report.outcome.refused:

@@ -11,9 +11,11 @@ from prefect.cache_policies import NO_CACHE
 from flows.artifacts import show
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
+from flows.task_runner import task_runner
 from pledgebook.progress import progress
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.input_files import input_files
 from pledgebook.sources.loading import Loaded, load_documents
@@ -44,14 +46,16 @@ def build(
     input: files, folders and globs to load first and then read, alone; source: names of sources, fetched first where they have a way of
     discovery, unless documents are loaded; since, until: days of the statements; limit: number of statements, newest first; dry_run:
     fetch nothing, say what would be published, write no release (what is loaded is stored in `raw`); accept: the reason for which to publish
-    although a gate is closed; releases: a folder or an s3:// address.
+    although a gate is closed; releases, raw: folders or s3:// addresses.
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
-    refuse_wrong_use(selection, input or [], Path(raw))
-    loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
-    wanted = Wanted(since, until, limit or 0)
-    crawls = fetch_all(selection.to_fetch(bool(input) or dry_run), Path(raw), wanted)
-    report = read_and_publish(Path(raw), releases, selection, loaded, crawls, dry_run, accept)
+    task_runner()  # a cluster that cannot work is refused before anything is fetched
+    refuse_wrong_use(selection, input or [], raw)
+    with working_copy(raw) as archive:
+        loaded = load(input, archive, datetime.now(UTC)) if input else None
+        wanted = Wanted(since, until, limit or 0)
+        crawls = fetch_all(selection.to_fetch(bool(input) or dry_run), archive, wanted)
+        report = read_and_publish(archive, releases, selection, loaded, crawls, dry_run, accept)
     show(report, releases)
     return report

@@ -11,13 +11,14 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
-from pledgebook.releases import Outcome, published_readouts
+from pledgebook.releases import Outcome
 from pledgebook.runs.plan import plan
 from pledgebook.runs.release import release
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import Read, bring_together
 from pledgebook.runs.work_area import work_area
+from pledgebook.runs.working_copy import shared
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import unfinished_backfills
 from pledgebook.sources.fetching.known import unfetched_table
@@ -42,12 +43,13 @@ def read_and_publish(
 ) -> RunReport:
     """Read what changed, of what was loaded or else of the whole archive, and publish what follows; report it."""
     if loaded is None and (backfills := unfinished_backfills(raw)):
-        selection = replace(selection, held_back=backfills, published=published_readouts(releases))
+        selection = replace(selection, held_back=backfills)
     loads = [*([loaded] if loaded else []), *(load for crawl in crawls for load in crawl.loads)]
     aside = [*(load.skipped for load in loads), unfetched_table(raw)]
     with work_area(releases, dry_run=dry_run) as area:
         planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
-        chosen = read(str(area.folder), raw, planned.batches, selection) if planned.batches else None
+        where = str(raw.absolute()) if dry_run else shared(raw)
+        chosen = read(area, where, releases, planned, selection, alone=dry_run) if planned.batches else None
         together = bring_together(area, planned, chosen, aside)
         outcome = publish(raw, releases, together, dry_run, accept)
         # What was refused is kept: the run that accepts it has nothing to read again.

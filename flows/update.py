@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from prefect import flow
@@ -12,9 +11,11 @@ from pydantic import Field
 from flows.artifacts import show
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
+from flows.task_runner import task_runner
 from pledgebook.notifications import failed, happened, notify
 from pledgebook.runs.errors import RunFailed
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.fetching.fetch import stale_sources
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.registry import fetched_sources
@@ -36,18 +37,21 @@ def update(
     """Fetch what is new, read what changed, and publish a version when the book differs.
 
     source: names of the sources to fetch; without it all that have a way of discovery; again: ask for known documents again too, for edits
-    and removals; max_staleness: days for which a source may fail before the run counts as failed; releases: a folder or an s3:// address.
+    and removals; max_staleness: days for which a source may fail before the run counts as failed; releases, raw: folders or s3:// addresses.
     Whatever fails, all else is published first. Raises WrongUse, StorageFull, ReleaseError, and RunFailed when a gate is closed or a
     source has been failing for too long.
     """
     names = source or fetched_sources()
-    refuse_wrong_use(Selection(tuple(names)), [], Path(raw))
-    crawls = fetch_all(names, Path(raw), Wanted(again=again))
-    report = read_and_publish(Path(raw), releases, Selection(), crawls=crawls)
+    task_runner()  # a cluster that cannot work is refused before anything is fetched
+    refuse_wrong_use(Selection(tuple(names)), [], raw)
+    with working_copy(raw) as archive:
+        crawls = fetch_all(names, archive, Wanted(again=again))
+        report = read_and_publish(archive, releases, Selection(), crawls=crawls)
+        failing = stale_sources(archive)
     show(report, releases)
     notify(happened(report.outcome))
     now = datetime.now(UTC)
-    stale = [one for one in stale_sources(Path(raw)) if now - one.since > timedelta(days=max_staleness)]
+    stale = [one for one in failing if now - one.since > timedelta(days=max_staleness)]
     problems = [*report.outcome.refused, *(f"{one.source} has failed since {one.since:%Y-%m-%d}" for one in stale)]
     if problems:
         raise RunFailed(f"{report.outcome.message} {'; '.join(problems)}.")

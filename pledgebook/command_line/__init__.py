@@ -17,7 +17,7 @@ from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
 from pledgebook.command_line.withdraw import withdraw
 from pledgebook.releases.errors import ReleaseError, UnknownVersion
-from pledgebook.sources.errors import StorageFull, WrongUse
+from pledgebook.sources.errors import ArchiveFailed, StorageFull, WrongUse
 
 application = typer.Typer(
     name="pledgebook",
@@ -38,7 +38,7 @@ def main() -> None:
         application()
     except (WrongUse, UnknownVersion) as error:
         _fail(error, 2)
-    except (ReleaseError, StorageFull) as error:
+    except (ArchiveFailed, ReleaseError, StorageFull) as error:
         _fail(error, 1)
     except KeyboardInterrupt:
         _fail("Stopped.", 1)

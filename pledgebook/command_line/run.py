@@ -14,8 +14,8 @@ from pledgebook.command_line.options import RAW, RELEASES, Raw, Releases, Since,
 from pledgebook.command_line.plans import tell_plans
 from pledgebook.releases.places.place import open_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.working_copy import trial_copy
 from pledgebook.sources.fetching.rounds import Wanted
-from pledgebook.sources.trial_archive import trial_archive
 
 
 def run(
@@ -48,10 +48,11 @@ def run(
     refuse_wrong_use(selection, input or [], raw)
     open_place(releases)
     if dry_run and not input and (fetched := selection.to_fetch(only_read=False)):
-        tell_plans(fetched, raw, Wanted(since and since.date(), until and until.date(), limit or 0))
+        with trial_copy(raw) as archive:
+            tell_plans(fetched, archive, Wanted(since and since.date(), until and until.date(), limit or 0))
         return
     build, stop_server = flow_entry("build"), flow_entry("stop_temporary_server")
-    with stopped_at_once(stop_server), trial_archive(raw) if dry_run else nullcontext(raw) as archive:
+    with stopped_at_once(stop_server), trial_copy(raw) if dry_run else nullcontext(raw) as archive:
         report = build(
             input=[str(path) for path in input or ()],
             source=source,
@@ -67,4 +68,3 @@ def run(
         print(line)
     if any(crawl.came_to_nothing for crawl in report.crawls) or report.outcome.refused:
         raise typer.Exit(1)
-

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 from pathlib import Path
 
 from pledgebook.releases.writing.code_hash import files_hash
+from pledgebook.sources.errors import WrongUse
 
 _READING = ("pledgebook/sources", "pledgebook/readouts", "pledgebook/extraction", "schemas")
 
@@ -17,3 +19,12 @@ def reader_hash() -> str:
     files = sorted(Path(own).glob("*.toml")) if own else []
     added = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files)
     return hashlib.sha256(f"{files_hash(_READING)}\n{added}".encode()).hexdigest()
+
+
+def refuse_other_reader(reader: str) -> None:
+    """Raises WrongUse when this machine would read in another way than the one whose `reader_hash` is given."""
+    if reader_hash() != reader:
+        raise WrongUse(
+            f"{socket.gethostname()} has other code or other sources of its own than the machine that publishes: install the same version "
+            "of pledgebook on both, and let PLEDGEBOOK_SOURCES name the same files"
+        )

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from pledgebook.runs.remote_archive import exists_remotely
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.backfills import Backfill
 from pledgebook.sources.fetching.settings import fetch_settings
 from pledgebook.sources.input_files import input_files
+from pledgebook.sources.record_files import is_remote
 from pledgebook.sources.registry import source_named
 
 
@@ -55,7 +57,7 @@ class Selection:
         return chosen
 
 
-def refuse_wrong_use(selection: Selection, paths: Sequence[str | Path], raw: Path) -> None:
+def refuse_wrong_use(selection: Selection, paths: Sequence[str | Path], raw: str) -> None:
     """Raises WrongUse for what a run cannot do, before it begins: unknown sources, missing files, no archive, nobody who fetches."""
     for name in selection.sources:
         source_named(name)
@@ -67,7 +69,12 @@ def refuse_wrong_use(selection: Selection, paths: Sequence[str | Path], raw: Pat
         refuse_missing_archive(raw)
 
 
-def refuse_missing_archive(raw: Path) -> None:
-    """Raises WrongUse when there is no raw archive."""
-    if not raw.exists():
+def refuse_missing_archive(raw: str) -> None:
+    """Raises WrongUse when there is no raw archive, ArchiveFailed when its object store does not say."""
+    if is_remote(raw):
+        if not exists_remotely(raw):
+            raise WrongUse(
+                f"there is nothing at {raw}; name the raw archive with --raw, or load documents with --input"
+            )
+    elif not Path(raw).exists():
         raise WrongUse(f"there is no folder {raw}; name the raw archive with --raw, or load documents with --input")

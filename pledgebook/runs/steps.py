@@ -19,7 +19,7 @@ from pledgebook.readouts import empty_readouts, parse_readouts
 from pledgebook.releases.reading_record import DOCUMENT, SCHEMA, Reading, no_documents
 from pledgebook.runs.plan import Batch, Plan
 from pledgebook.runs.selection import Selection
-from pledgebook.runs.work_area import WorkArea
+from pledgebook.runs.work_area import WorkArea, refuse_missing_folder
 from pledgebook.sources.addresses import canonical_url
 from pledgebook.sources.captures import captures_table
 from pledgebook.sources.excerpt import excerpt_from
@@ -40,10 +40,11 @@ class Read(NamedTuple):
     reading: Reading | None
 
 
-def parse_batch(area: WorkArea, raw: Path, batch: str) -> None:
+def parse_batch(area: WorkArea, raw: str | Path, batch: str) -> None:
     """Read the documents of a batch; leaves the tables readouts, quarantine, events, seen and read."""
     if area.has(f"{batch}/read"):
         return
+    refuse_missing_folder(raw)
     documents = area.read(f"{batch}/documents")
     with closing(excerpt_from(raw, area.read(f"{batch}/captures"), area.read(f"{batch}/answers"))) as excerpt:
         newest = excerpt.newest()

@@ -11,6 +11,10 @@ class StorageFull(OSError):
     """The disk holding the captures is full; what was stored before stays readable."""
 
 
+class ArchiveFailed(Exception):
+    """A raw archive in an object store cannot be read or written, or is held by another run."""
+
+
 class UnreadableDocument(Exception):
     """A document that cannot become a readout.
 

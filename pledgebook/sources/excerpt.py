@@ -14,6 +14,7 @@ import polars as pl
 
 from pledgebook.sources.answers import Answer
 from pledgebook.sources.captures import Capture, newest_captures
+from pledgebook.sources.record_files import RecordFiles
 from pledgebook.sources.registry import SAMPLES
 from pledgebook.sources.store import CaptureStore
 
@@ -32,10 +33,10 @@ Record = TypeVar("Record", Capture, Answer)
 
 
 class Excerpt:
-    """The copies and the answers of some documents, and the folder that holds the archive."""
+    """The copies and the answers of some documents, and the files that hold the archive."""
 
-    def __init__(self, raw: Path, captures: Iterable[Capture], answers: Iterable[Answer]) -> None:
-        self._files = CaptureStore(raw)
+    def __init__(self, raw: str | Path, captures: Iterable[Capture], answers: Iterable[Answer]) -> None:
+        self._files = RecordFiles(raw)
         self._captures = list(captures)
         self._copies: dict[str, list[Capture]] = {}
         for capture in self._captures:
@@ -59,7 +60,7 @@ class Excerpt:
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture."""
-        return self._files.read(capture)
+        return self._files.content(capture)
 
     def close(self) -> None:
         """Closes the files that reading opened."""
@@ -76,8 +77,8 @@ def excerpt_tables(store: CaptureStore, documents: pl.DataFrame) -> tuple[pl.Dat
     return _table(captures, Capture), _table(answers, Answer)
 
 
-def excerpt_from(raw: Path, captures: pl.DataFrame, answers: pl.DataFrame) -> Excerpt:
-    """The excerpt that two tables hold, of the archive in `raw`."""
+def excerpt_from(raw: str | Path, captures: pl.DataFrame, answers: pl.DataFrame) -> Excerpt:
+    """The excerpt that two tables hold, of the archive in `raw`, a folder or an s3:// address."""
     return Excerpt(raw, _records(captures, Capture), _records(answers, Answer))
 
 

@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import cached_property
 from heapq import merge
 from pathlib import Path
-from typing import BinaryIO
 
 from filelock import FileLock
 
@@ -23,9 +22,10 @@ from pledgebook.sources.capture_index import CaptureIndex, is_sound
 from pledgebook.sources.captures import Capture, newest_captures
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.reading import sample_captures
+from pledgebook.sources.record_files import RecordFiles
 from pledgebook.sources.recovery import make_known
 from pledgebook.sources.registry import SAMPLES
-from pledgebook.sources.warc_files import read_record, record_bytes
+from pledgebook.sources.warc_files import record_bytes
 from pledgebook.sources.warc_writer import WarcWriter, clear_message_when_full
 
 _LOGGER = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class CaptureStore:
         self.raw = Path(raw)
         if self.raw.exists() and not self.raw.is_dir():
             raise WrongUse(f"{self.raw} is a file; name a folder for the captures")
-        self._open_files: dict[str, BinaryIO] = {}
+        self._files = RecordFiles(raw)
 
     def add(self, captures: Iterable[tuple[Capture, bytes]], now: datetime) -> list[Capture]:
         """Stores captures that differ from what was last stored of their address and name; returns all of them, as they are stored. `now` names the files of this run.
@@ -90,22 +90,15 @@ class CaptureStore:
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture of this archive."""
-        # A sample that a user loads from elsewhere is stored like any capture; only the bundled ones lie as plain files.
-        if not capture.file.endswith(".warc.gz"):
-            return (self.raw / capture.file).read_bytes()
-        return self.read_at(capture.file, capture.offset)
+        return self._files.content(capture)
 
     def read_at(self, file: str, offset: int) -> bytes:
         """The content of the record of a file at an offset."""
-        if file not in self._open_files:
-            self._open_files[file] = (self.raw / file).open("rb")
-        return read_record(self._open_files[file], offset)
+        return self._files.read_at(file, offset)
 
     def close(self) -> None:
         """Closes the files that reading and writing opened; the next use opens them again."""
-        for file in self._open_files.values():
-            file.close()
-        self._open_files.clear()
+        self._files.close()
         if "index" in self.__dict__:
             self.index.close()
             del self.index

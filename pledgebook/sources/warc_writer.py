@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pledgebook.sources.errors import StorageFull
+from pledgebook.sources.record_files import held_at_origin
 from pledgebook.sources.warc_files import information_record
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -61,7 +62,7 @@ class WarcWriter:
         )
         with clear_message_when_full(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._path, self._file = _new_file(self._folder, self._stem)
+            self._path, self._file = _new_file(self._raw, self._folder, self._stem)
         self._append(information_record(self._path.name, self._fields))
 
     def append(self, records: bytes) -> tuple[str, int]:
@@ -69,7 +70,7 @@ class WarcWriter:
         if self._file.tell() >= _LARGEST_FILE:
             self.sync()
             self._file.close()
-            self._path, self._file = _new_file(self._folder, self._stem)
+            self._path, self._file = _new_file(self._raw, self._folder, self._stem)
             self._append(information_record(self._path.name, self._fields))
         return self.name, self._append(records)
 
@@ -105,9 +106,12 @@ class WarcWriter:
         return offset
 
 
-def _new_file(folder: Path, stem: str) -> tuple[Path, BinaryIO]:
+def _new_file(raw: Path, folder: Path, stem: str) -> tuple[Path, BinaryIO]:
+    elsewhere = held_at_origin(raw)
     for number in count():
         path = folder / f"{stem}-{number:05}.warc.gz"
+        if path.relative_to(raw).as_posix() in elsewhere:
+            continue
         try:
             file = path.open("xb", buffering=0)
         except FileExistsError:

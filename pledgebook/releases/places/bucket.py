@@ -56,6 +56,14 @@ class Bucket:
             found = obstore.get(self.store, name)
             return Stored(bytes(found.bytes()), str(found.meta["e_tag"]), found.meta["last_modified"])
 
+    def size(self, name: str) -> int | None:
+        """Return how many bytes an object has, None when there is none. Raises StoreFailed."""
+        try:
+            with store_errors():
+                return int(obstore.head(self.store, name)["size"])
+        except FileNotFoundError:
+            return None
+
     def create(self, name: str, content: bytes) -> str:
         """Put an object where none is (If-None-Match) and return its tag. Raises Changed, StoreFailed."""
         return self._put(name, content, "create")
@@ -116,13 +124,11 @@ def store_errors() -> Iterator[None]:
         yield
     except (AlreadyExistsError, PreconditionError):
         raise
-    except FileNotFoundError as error:
-        missing_bucket = "NoSuchBucket" in str(error)
-        raise (
-            StoreFailed("there is no such bucket") if missing_bucket else FileNotFoundError(first_line(error))
-        ) from None
-    except BaseError as error:
-        raise StoreFailed(first_line(error)) from None
+    except (FileNotFoundError, BaseError) as error:
+        if "NoSuchBucket" in str(error):
+            raise StoreFailed("there is no such bucket") from None
+        missing = isinstance(error, FileNotFoundError)
+        raise (FileNotFoundError if missing else StoreFailed)(first_line(error)) from None
 
 
 def first_line(error: Exception) -> str:

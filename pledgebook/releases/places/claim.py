@@ -1,4 +1,4 @@
-"""The claim of the one run that publishes to a prefix of a bucket.
+"""The claim of the one run that publishes to a prefix of a bucket, or works on the raw archive there.
 
 It is made only where none is, and renewed while files go up. A run that was killed leaves its claim: the next run takes
 it over once it has not been renewed for `LEASE`, told by the store's own clock.
@@ -18,11 +18,11 @@ LEASE = timedelta(minutes=15)
 
 
 class Claim:
-    """The claim of this run; `taken_over` tells whether another run had left it."""
+    """The claim of this run; `taken_over` tells whether another run had left it; `token`: of the claimant, by which it knows its own claim again."""
 
-    def __init__(self, bucket: Bucket, address: str) -> None:
-        self.bucket, self.address = bucket, address
-        self.token = uuid.uuid4().hex
+    def __init__(self, bucket: Bucket, address: str, *, doing: str = "publishing to", token: str | None = None) -> None:
+        self.bucket, self.address, self.doing = bucket, address, doing
+        self.token = token or uuid.uuid4().hex
         self.tag = ""
         self.renewed = monotonic()
         self.taken_over = False
@@ -72,7 +72,7 @@ class Claim:
 
     def busy(self, held: Stored | None = None) -> PlaceBusy:
         """Return the error that says who publishes."""
-        said = f"Another run is publishing to {self.address}; run again when it has finished."
+        said = f"Another run is {self.doing} {self.address}; run again when it has finished."
         if held is None:
             return PlaceBusy(said)
         free = held.modified + LEASE
