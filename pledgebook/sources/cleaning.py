@@ -74,9 +74,15 @@ def clean_page(blocks: Iterable[str]) -> Page:
 
 
 def _furniture_kind(block: str) -> str | None:
-    if len(block) > _LONGEST_FURNITURE:
+    # Hardly any block is furniture, and one pattern tells that sooner than a dozen.
+    if len(block) > _LONGEST_FURNITURE or not _any_pattern().fullmatch(block):
         return None
-    return next((kind for pattern, kind in _patterns() if pattern.fullmatch(block)), None)
+    return next(kind for pattern, kind in _patterns() if pattern.fullmatch(block))
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _patterns()), re.IGNORECASE)
 
 
 @cache
