@@ -37,9 +37,10 @@ class Page:
 
 def tidy(text: str) -> str:
     """One block on one line: NFC, single spaces, nothing invisible."""
-    line = " ".join(text.split())
-    if not line.isprintable():
-        line = " ".join(_UNSEEN.sub("", line).split())
+    line = text.replace("\n", " ").strip()
+    # Of all white space only the space can be printed: a line that can has nothing to be tidied but spaces that follow each other.
+    if "  " in line or not line.isprintable():
+        line = " ".join(_UNSEEN.sub("", " ".join(text.split())).split())
     return unicodedata.normalize("NFC", line)
 
 
