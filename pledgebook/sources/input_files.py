@@ -82,7 +82,7 @@ def _in_folder(folder: str, prefix: str) -> Iterator[_Found]:
     with suppress(PermissionError):
         # Tells the kind of each entry with its name, so that thousands of files need not be asked one by one.
         for entry in list(os.scandir(folder)):
-            if entry.is_file() or entry.is_symlink():
+            if entry.is_symlink() or entry.is_file():
                 yield _Found(folder, entry.name, readable_name(f"{prefix}{entry.name}"))
             elif entry.is_dir():
                 yield from _in_folder(entry.path, f"{prefix}{entry.name}/")
