@@ -13,6 +13,7 @@ from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
 from pledgebook.progress import progress
+from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
@@ -26,7 +27,7 @@ from pledgebook.sources.store import CaptureStore
 def load(paths: list[str], raw: Path, now: datetime) -> Loaded:
     """Store what the given files hold as captures; see `load_documents`."""
     with progress("Loading", len(input_files(paths))) as advance:
-        return load_documents(paths, CaptureStore(raw), now, advance)
+        return load_documents(paths, CaptureStore(raw), now, advance, reader=reader_hash())
 
 
 @flow(name="build")

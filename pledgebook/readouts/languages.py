@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import justext  # type: ignore[import-untyped]
@@ -20,14 +22,16 @@ def language_of(text: str, usual: str | None) -> str:
 
     Where the text leaves it open, `usual`, or `und` (undetermined) where that is None.
     """
-    words, languages = text[:_SAMPLE].split(), _languages_by_word()
-    counts: Counter[str] = Counter()
-    # Function words recur, so each is looked up once.
-    for word, times in Counter(words).items():
-        for code in languages.get(word.strip(".,;:!?()“”\"'«»").lower(), ()):
-            counts[code] += times
+    words = text[:_SAMPLE].split()
+    counts = Counter(chain.from_iterable(map(_languages_of, words)))
     code, known = max(counts.items(), key=lambda item: (item[1], item[0]), default=(UNDETERMINED, 0))
     return code if words and known >= _LEAST_SHARE * len(words) else usual or UNDETERMINED
+
+
+@lru_cache(maxsize=1 << 16)
+def _languages_of(word: str) -> Sequence[str]:
+    """Codes of the languages of which a word, as it stands in a text, is a function word."""
+    return _languages_by_word().get(word.strip(".,;:!?()“”\"'«»").lower(), ())
 
 
 @cache

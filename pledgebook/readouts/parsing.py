@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -64,7 +63,7 @@ def parse_readouts(captures: Sequence[Capture], store: Archive) -> Parsed:
             set_aside(name, problem, None if copy.fetched else copy.name, table="captures")
             for copy, problem in history.aside
         ]
-        events += [{"readout_id": row["readout_id"], **asdict(event)} for event in history.events]
+        events += [{"readout_id": row["readout_id"], **vars(event)} for event in history.events]
     readouts = pl.DataFrame(rows, schema=empty_readouts().schema, orient="row")
     told = pl.DataFrame(events, schema=polars_schema("captures"), orient="row")
     return Parsed(readouts.sort("readout_id", "capture_sha256"), quarantine_table(aside), told)

@@ -6,7 +6,6 @@ import base64
 from io import BytesIO
 from typing import Any
 
-import altair as alt
 import polars as pl
 
 from pledgebook.releases.places.place import Place
@@ -31,6 +30,9 @@ def monthly(readouts: pl.DataFrame) -> pl.DataFrame:
 
 def chart(months: pl.DataFrame) -> Any:
     """An Altair chart: the two counts below each other, each with an axis of its own."""
+    # Takes long to load, and a run that publishes nothing draws nothing.
+    import altair as alt
+
     bars = alt.Chart(months, width=_WIDTH, height=_HEIGHT).mark_bar(color=_INK)
     return alt.vconcat(
         *(bars.encode(alt.X("yearmonth(month):T", title="month"), alt.Y(f"{name}:Q")) for name in months.columns[1:])

@@ -18,6 +18,10 @@ _HERE = Path(__file__).parent
 _WAYBACK = re.compile(r"^(?:https?://)?web\.archive\.org(?::\d+)?/web/\d+[a-z_]*/(?=\S)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?:)?/{1,2}", re.IGNORECASE)
 _HOST = re.compile(r"[^\s/?#]+\.[^\s/?#]+")
+# An address of which nothing has to be put right but its host and its last slash.
+_PLAIN = re.compile(
+    r"https://(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/?"
+)
 _DEFAULT_PORTS = (None, 80, 443)
 
 
@@ -27,6 +31,10 @@ def canonical_url(url: str) -> str:
 
     Raises ValueError when it is no web address.
     """
+    plain = _PLAIN.fullmatch(url)
+    # Nearly all are, and the library takes ten times as long.
+    if plain and not _WAYBACK.match(url):
+        return f"https://{_canonical_hosts().get(plain['host'], plain['host'])}{plain['path']}"
     try:
         bare = _without_archive(url.strip())
         if "/" not in bare:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pledgebook.sources.answers import CREATE_ANSWERS, Answer, AnswerTable
 from pledgebook.sources.captures import Capture
+from pledgebook.sources.loads import CREATE_LOADS, LoadTable
 
 _COLUMNS = [field.name for field in fields(Capture)]
 _PATIENCE = 60
@@ -20,6 +21,7 @@ _CREATE = f"""
     CREATE INDEX IF NOT EXISTS by_content ON captures (address, sha256);
     CREATE TABLE IF NOT EXISTS files (file TEXT PRIMARY KEY, size INTEGER NOT NULL);
     {CREATE_ANSWERS}
+    {CREATE_LOADS}
     PRAGMA user_version = {_FORM};
 """
 
@@ -46,6 +48,7 @@ class CaptureIndex:
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(_CREATE)
         self.answers = AnswerTable(self._connection)
+        self._loads = LoadTable(self._connection, _COLUMNS)
 
     def close(self) -> None:
         """Closes the file."""
@@ -62,10 +65,20 @@ class CaptureIndex:
         """All copies of the same source, address and name."""
         return self._select("address = ? AND source = ? AND name = ?", capture.address, capture.source, capture.name)
 
+    def loaded(self, basis: bytes) -> Capture | None:
+        """The capture that came of a document loaded on this basis, unless another was stored of its address and name since."""
+        row = self._loads.row(basis)
+        return _from_row(row) if row else None
+
     def add(
-        self, captures: Iterable[Capture], sizes: Mapping[str, int] | None = None, answers: Iterable[Answer] = ()
+        self,
+        captures: Iterable[Capture],
+        sizes: Mapping[str, int] | None = None,
+        answers: Iterable[Answer] = (),
+        loads: Mapping[bytes, Capture] | None = None,
     ) -> None:
-        """Adds captures, answers and the sizes up to which files are known, in one transaction: all of it is there afterwards, or nothing."""
+        """Adds captures, answers, the sizes up to which files are known, and captures by the basis that they were loaded on, in one
+        transaction: all of it is there afterwards, or nothing."""
         marks = ", ".join("?" * (len(_COLUMNS) + 1))
         rows = [(*(_to_cell(getattr(capture, name)) for name in _COLUMNS), capture.address) for capture in captures]
         self._connection.execute("BEGIN IMMEDIATE")
@@ -73,6 +86,7 @@ class CaptureIndex:
             self._connection.executemany(f"INSERT OR IGNORE INTO captures VALUES ({marks})", rows)
             self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?)", (sizes or {}).items())
             self.answers.add(answers)
+            self._loads.add({basis: (copy.file, copy.offset) for basis, copy in (loads or {}).items()})
             self._connection.execute("COMMIT")
         except sqlite3.Error:
             if self._connection.in_transaction:
@@ -85,7 +99,9 @@ class CaptureIndex:
 
     def by_address(self) -> Iterator[tuple[str, Capture]]:
         """All captures, each with its address, sorted by address, then in the order in which they were stored; read one by one."""
-        rows = self._connection.execute(f"SELECT address, {', '.join(_COLUMNS)} FROM captures ORDER BY address, file, offset")
+        rows = self._connection.execute(
+            f"SELECT address, {', '.join(_COLUMNS)} FROM captures ORDER BY address, file, offset"
+        )
         return ((address, _from_row(row)) for address, *row in rows)
 
     def of_address(self, address: str) -> list[Capture]:

@@ -37,9 +37,10 @@ class Page:
 
 def tidy(text: str) -> str:
     """One block on one line: NFC, single spaces, nothing invisible."""
-    line = " ".join(text.split())
-    if not line.isprintable():
-        line = " ".join(_UNSEEN.sub("", line).split())
+    line = text.replace("\n", " ").strip()
+    # Of all white space only the space can be printed: a line that can has nothing to be tidied but spaces that follow each other.
+    if "  " in line or not line.isprintable():
+        line = " ".join(_UNSEEN.sub("", " ".join(text.split())).split())
     return unicodedata.normalize("NFC", line)
 
 
@@ -74,9 +75,15 @@ def clean_page(blocks: Iterable[str]) -> Page:
 
 
 def _furniture_kind(block: str) -> str | None:
-    if len(block) > _LONGEST_FURNITURE:
+    # Hardly any block is furniture, and one pattern tells that sooner than a dozen.
+    if len(block) > _LONGEST_FURNITURE or not _any_pattern().fullmatch(block):
         return None
-    return next((kind for pattern, kind in _patterns() if pattern.fullmatch(block)), None)
+    return next(kind for pattern, kind in _patterns() if pattern.fullmatch(block))
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _patterns()), re.IGNORECASE)
 
 
 @cache

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from trafilatura.metadata import extract_metadata
-
 from pledgebook.sources.decoding import decode
 from pledgebook.sources.discovery.feeds import ATOM, RSS, entry_in
 from pledgebook.sources.discovery.findings import UnreadableListing
@@ -92,6 +90,9 @@ def _from_mapping(fields: Mapping[str, Any], body: str, note: str | None) -> Fie
 
 
 def _from_page(page: str, note: str | None) -> Fields:
+    # Only whole pages need the library, which takes long to load.
+    from trafilatura.metadata import extract_metadata
+
     found = extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "max_date": _LATEST})
     return Fields(
         page,

@@ -159,7 +159,10 @@ def _folded(document: Document) -> str:
 def _appearances(read: _Read) -> list[Event]:
     """When the statement was first seen, and each edit once, though several channels may tell of it."""
     first = min(read.good, key=lambda pair: pair[0].captured_at)
-    events, text = [_event(FIRST_SEEN, first[0])], _folded(first[1])
+    events = [_event(FIRST_SEEN, first[0])]
+    if not read.edits:
+        return events
+    text = _folded(first[1])
     for copy, document in sorted(read.edits, key=lambda pair: pair[0].captured_at):
         if _folded(document) != text:
             events.append(_event(EDITED, copy))

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import trafilatura
 from lxml import etree, html
 
 from pledgebook.sources.cleaning import ITEM, LINE_BREAK, split_at_breaks
@@ -42,6 +41,9 @@ def article_blocks(markup: str, preformatted: Preformatted = plain_blocks) -> li
 
 def _main_content(page: str) -> str:
     """The article of a page, menus and footers left out, as HTML."""
+    # To load the library takes longer than to read a hundred documents in Markdown, which never need it.
+    import trafilatura
+
     content = trafilatura.extract(
         page, output_format="html", include_comments=False, include_tables=True, favor_recall=True
     )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 
+from pledgebook.sources.captures import sha256_of
 from pledgebook.sources.decoding import with_one_byte_line_ends
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fields import HTML, JSON, MARKDOWN, PLAIN
@@ -34,6 +36,11 @@ class InputDocument:
     media_type: str
     url: str | None = None
     captured_at: datetime | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the content."""
+        return sha256_of(self.content)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import glob
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from pledgebook.sources.decoding import decode
 from pledgebook.sources.errors import UnreadableDocument, WrongUse
@@ -41,39 +44,53 @@ def input_files(paths: Iterable[str | Path]) -> list[InputFile]:
 
     Raises WrongUse, naming the path, when there is no such file or folder or a glob matches nothing.
     """
-    found = {file.path.absolute(): file for path in paths for file in _expand(str(path))}
-    lists: dict[Path, dict[str, Listed]] = {}
-    for folder in {path.parent for path in found}:
-        lists[folder] = _read_list(folder / LIST)
-    files = [InputFile(path, file.name, lists[path.parent].get(path.name, Listed())) for path, file in found.items()]
-    return sorted((file for file in files if not _is_list(file, lists)), key=lambda file: (file.name, str(file.path)))
+    found = {(file.folder, file.file_name): file.name for path in paths for file in _expand(str(path))}
+    lists = {folder: _read_list(Path(folder, LIST)) for folder in {folder for folder, _ in found}}
+    files = [
+        InputFile(Path(f"{folder}/{file_name}"), name, lists[folder].get(file_name, Listed()))
+        for (folder, file_name), name in found.items()
+        if file_name != LIST or not lists[folder]
+    ]
+    return sorted(files, key=lambda file: (file.name, str(file.path)))
 
 
-def _expand(path: str) -> Iterator[InputFile]:
+class _Found(NamedTuple):
+    """A file that was found: the absolute path of its folder, its own name, and the one that it is known by."""
+
+    folder: str
+    file_name: str
+    name: str
+
+
+def _expand(path: str) -> Iterator[_Found]:
     if Path(path).exists():
-        return _below(Path(path))
+        return _below(Path(path).absolute())
     matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not matches:
         raise WrongUse(f"there is no file or folder {path}; check the spelling")
-    return (file for match in matches for file in _below(Path(match)))
+    return (file for match in matches for file in _below(Path(match).absolute()))
 
 
-def _below(path: Path) -> Iterator[InputFile]:
-    if not path.is_dir():
-        yield InputFile(path, readable_name(path.name))
-        return
-    for file in sorted(path.rglob("*")):
-        if file.is_file() or file.is_symlink():
-            yield InputFile(file, readable_name(file.relative_to(path).as_posix()))
+def _below(path: Path) -> Iterator[_Found]:
+    if path.is_dir():
+        return _in_folder(str(path), "")
+    return iter([_Found(str(path.parent), path.name, readable_name(path.name))])
+
+
+def _in_folder(folder: str, prefix: str) -> Iterator[_Found]:
+    """The files and links below a folder, `prefix` before their names. A folder that may not be read is passed over."""
+    with suppress(PermissionError):
+        # Tells the kind of each entry with its name, so that thousands of files need not be asked one by one.
+        for entry in list(os.scandir(folder)):
+            if entry.is_symlink() or entry.is_file():
+                yield _Found(folder, entry.name, readable_name(f"{prefix}{entry.name}"))
+            elif entry.is_dir():
+                yield from _in_folder(entry.path, f"{prefix}{entry.name}/")
 
 
 def readable_name(name: str) -> str:
     """A file's name with a question mark for each byte that is no UTF-8."""
     return name.encode(errors="replace").decode()
-
-
-def _is_list(file: InputFile, lists: dict[Path, dict[str, Listed]]) -> bool:
-    return file.path.name == LIST and bool(lists[file.path.parent])
 
 
 def _read_list(path: Path) -> dict[str, Listed]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, time
 from pathlib import Path, PurePath
 
@@ -15,8 +14,6 @@ from pledgebook.sources.fields import MARKDOWN, Fields, read_fields
 from pledgebook.sources.input_documents import KINDS, Documents, InputDocument, documents_of, media_type_of
 from pledgebook.sources.input_files import InputFile, Listed
 from pledgebook.sources.registry import FOLDER, SAMPLES, WEB_ARCHIVE, source_of
-
-_LOGGER = logging.getLogger(__name__)
 
 _SUMMARY = "summary"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,29 +38,31 @@ def documents_in(file: InputFile) -> Documents:
     return documents_of(file.name, content, media_type)
 
 
-def capture_of(document: InputDocument, listed: Listed, now: datetime, source: str | None = None) -> Capture:
-    """The capture of a document read from a file, of the source named or else of the one whose address it has.
+def capture_of(
+    document: InputDocument, listed: Listed, now: datetime, source: str | None = None
+) -> tuple[Capture, str | None]:
+    """The capture of a document read from a file, of the source named or else of the one whose address it has; and what had to be
+    assumed to read it, if anything.
 
     Raises UnreadableDocument when it cannot be read at all.
     """
     fields = _fields(document)
-    if fields.note:
-        _LOGGER.warning("%s: %s", document.name, fields.note)
     url = document.url or fields.url or listed.url
     # Asked even where the source is named, because it refuses what is no address.
     home = _source(fields, url, FOLDER if document.captured_at is None else WEB_ARCHIVE)
-    return Capture(
+    capture = Capture(
         source=source or home,
         url=url,
         name=document.name,
         media_type=document.media_type,
         # A moment to come would let a date to come stand.
         captured_at=min(document.captured_at or fields.retrieved_at or now, now),
-        sha256=sha256_of(document.content),
+        sha256=document.sha256,
         modified_at=fields.modified_at,
         title=listed.title,
         day=fields.day or listed.day,
     )
+    return capture, fields.note
 
 
 def sample_captures(folder: Path, raw: Path) -> list[Capture]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -48,9 +49,15 @@ class CaptureStore:
 
         A page that is again what it was before its last edit is stored again, because its newest capture counts. Raises StorageFull, naming the file, when the disk is full; what was stored before stays.
         """
-        session = _Session(self.raw, self.index, self._samples(), now)
-        try:
+        with self.session(now) as session:
             return [session.add(capture, content) for capture, content in captures]
+
+    @contextmanager
+    def session(self, now: datetime) -> Iterator[Session]:
+        """A run's additions, all of which are known once it is over; see `add`."""
+        session = Session(self.raw, self.index, self._samples(), now)
+        try:
+            yield session
         finally:
             session.close()
 
@@ -141,7 +148,7 @@ class CaptureStore:
         beside.replace(path)
 
 
-class _Session:
+class Session:
     """One run's additions: a WARC file for each source, made known to the index batch by batch."""
 
     def __init__(self, raw: Path, index: CaptureIndex, samples: Iterable[Capture], now: datetime) -> None:
@@ -152,12 +159,28 @@ class _Session:
         self._writers: dict[str, WarcWriter] = {}
         self._stored: dict[tuple[str, str, str], list[Capture]] = {}
         self._batch: list[Capture] = []
+        self._loads: dict[bytes, Capture] = {}
 
-    def add(self, capture: Capture, content: bytes) -> Capture:
+    def loaded(self, basis: bytes) -> Capture | None:
+        """The capture that came of a document loaded on this basis, where `add` would return it again."""
+        copy = self._index.loaded(basis)
+        return copy if copy and not self._stored.get(_named(copy)) else None
+
+    def add(self, capture: Capture, content: bytes, basis: bytes | None = None) -> Capture:
+        """Stores a capture unless it says what is stored; returns what is stored. `basis`: told of it when the same is loaded again."""
+        stored = self._add(capture, content)
+        # Which summaries are bundled may change, so that these are always read.
+        if basis and stored.source != SAMPLES:
+            self._loads[basis] = stored
+        if max(len(self._batch), len(self._loads)) >= _BATCH:
+            self._commit()
+        return stored
+
+    def _add(self, capture: Capture, content: bytes) -> Capture:
         if capture.source == SAMPLES and capture.sha256 in self._samples:
             return self._samples[capture.sha256]
         # Folders given together may hold files of one name and address, so that a run may store several.
-        copies = self._stored.setdefault((capture.source, capture.address, capture.name), [])
+        copies = self._stored.setdefault(_named(capture), [])
         known = next((copy for copy in copies or self._index.last(capture) if _says_the_same(copy, capture)), None)
         if known:
             return known
@@ -167,11 +190,10 @@ class _Session:
         stored = replace(capture, file=file, offset=offset)
         copies.append(stored)
         self._batch.append(stored)
-        if len(self._batch) >= _BATCH:
-            self._commit()
         return stored
 
     def close(self) -> None:
+        """Makes known what was added, and closes the files."""
         try:
             self._commit()
         finally:
@@ -182,8 +204,15 @@ class _Session:
         with clear_message_when_full(self._raw / _INDEX):
             for writer in self._writers.values():
                 writer.sync()
-            self._index.add(self._batch, {writer.name: writer.size for writer in self._writers.values()})
+            sizes = {writer.name: writer.size for writer in self._writers.values()}
+            self._index.add(self._batch, sizes, loads=self._loads)
         self._batch.clear()
+        self._loads.clear()
+
+
+def _named(capture: Capture) -> tuple[str, str, str]:
+    """What copies have in common that take each other's place."""
+    return capture.source, capture.address, capture.name
 
 
 def _says_the_same(one: Capture, other: Capture) -> bool:

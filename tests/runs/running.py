@@ -10,6 +10,7 @@ from typing import Any
 
 from pledgebook.releases import Outcome
 from pledgebook.runs.plan import Plan, plan
+from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.release import release
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import bring_together, choose, extract_batch, parse_batch
@@ -32,7 +33,7 @@ def run(
     """Load files into `folder`/raw and publish to `folder`/processed; return what was planned and what came of it."""
     raw, releases = folder / "raw", folder / "processed"
     store = CaptureStore(raw)
-    loaded = load_documents(inputs, store, now) if inputs else None
+    loaded = load_documents(inputs, store, now, reader=reader_hash()) if inputs else None
     with work_area(str(releases), dry_run=False) as area:
         planned = plan(store, str(releases), area, selection.sources, loaded.captures if loaded else None)
         names = [batch.name for batch in planned.batches]

@@ -43,6 +43,20 @@ def test_one_address(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "https://obamawhitehouse.archives.gov/a-b/2012/c_d.html/",
+        "https://web.archive.org/web/2021/example.org/a/",
+        "https://xn--bcher-kva.example/a//b/",
+        "https://example.org/a/../b",
+        "https://10.0.0.1/",
+    ],
+)
+def test_a_fragment_is_no_part_of_an_address(url: str) -> None:
+    assert canonical_url(url) == canonical_url(f"{url}#top")
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("https://example.org/a", "https://example.org/A"),
