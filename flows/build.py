@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.artifacts import show
+from flows.artifacts import show, show_progress
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from pledgebook.progress import progress
@@ -49,9 +49,10 @@ def build(
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
     refuse_wrong_use(selection, input or [], Path(raw))
+    done = show_progress()
     loaded = load(input, Path(raw), datetime.now(UTC)) if input else None
     wanted = Wanted(since, until, limit or 0)
     crawls = fetch_all(selection.to_fetch(bool(input) or dry_run), Path(raw), wanted)
-    report = read_and_publish(Path(raw), releases, selection, loaded, crawls, dry_run, accept)
+    report = read_and_publish(Path(raw), releases, selection, done, loaded, crawls, dry_run, accept)
     show(report, releases)
     return report

@@ -9,7 +9,7 @@ from typing import Any
 from prefect import flow
 from pydantic import Field
 
-from flows.artifacts import show
+from flows.artifacts import show, show_progress
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from pledgebook.notifications import failed, happened, notify
@@ -42,8 +42,9 @@ def update(
     """
     names = source or fetched_sources()
     refuse_wrong_use(Selection(tuple(names)), [], Path(raw))
+    done = show_progress()
     crawls = fetch_all(names, Path(raw), Wanted(again=again))
-    report = read_and_publish(Path(raw), releases, Selection(), crawls=crawls)
+    report = read_and_publish(Path(raw), releases, Selection(), done, crawls=crawls)
     show(report, releases)
     notify(happened(report.outcome))
     now = datetime.now(UTC)
