@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from collections.abc import Callable
+
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 
 from pledgebook.releases.places.place import open_place
 from pledgebook.releases.texts.documents import QUALITY
@@ -11,6 +19,23 @@ from pledgebook.runs.growth import growth_chart
 from pledgebook.runs.report import RunReport
 
 LINKED = ("commitments.parquet", "readouts.parquet", "README.md", QUALITY)
+STAGES = ("fetching", "reading", "bringing together", "publishing")
+Done = Callable[[str], None]
+
+
+def show_progress() -> Done:
+    """Show how far a run is, with no stage done yet; call what this returns with the name of each that is done."""
+    bar = create_progress_artifact(0.0, key="progress", description=_progress(0))
+
+    def done(stage: str) -> None:
+        number = STAGES.index(stage) + 1
+        update_progress_artifact(bar, 100.0 * number / len(STAGES), _progress(number))  # type: ignore[arg-type]
+
+    return done
+
+
+def _progress(number: int) -> str:
+    return f"Done: {', '.join(STAGES[:number]) or 'nothing'}. To come: {', '.join(STAGES[number:]) or 'nothing'}."
 
 
 def show(report: RunReport, releases: str) -> None:

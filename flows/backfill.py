@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
-from flows.artifacts import show
+from flows.artifacts import show, show_progress
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
@@ -35,9 +35,10 @@ def backfill(source: str, since: date, until: date, releases: str = "data/proces
     refuse_wrong_use(Selection((source,)), [], raw)
     if since > until:
         raise WrongUse(f"the backfill is to begin on {since} and to end on {until}, which is earlier; give since first")
+    done = show_progress()
     with working_copy(raw) as archive:
         crawls = fetch_months(Backfill(source, since, until), archive)
-        report = read_and_publish(archive, releases, Selection(), crawls=crawls)
+        report = read_and_publish(archive, releases, Selection(), done, crawls=crawls)
     show(report, releases)
     notify(happened(report.outcome))
     if report.outcome.refused:

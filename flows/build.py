@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.artifacts import show
+from flows.artifacts import show, show_progress
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
@@ -53,10 +53,11 @@ def build(
     selection = Selection(tuple(source or ()), since, until, limit or 0)
     task_runner()  # a cluster that cannot work is refused before anything is fetched
     refuse_wrong_use(selection, input or [], raw)
+    done = show_progress()
     with working_copy(raw) as archive:
         loaded = load(input, archive, datetime.now(UTC)) if input else None
         wanted = Wanted(since, until, limit or 0)
         crawls = fetch_all(selection.to_fetch(bool(input) or dry_run), archive, wanted)
-        report = read_and_publish(archive, releases, selection, loaded, crawls, dry_run, accept)
+        report = read_and_publish(archive, releases, selection, done, loaded, crawls, dry_run, accept)
     show(report, releases)
     return report

@@ -14,6 +14,9 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 ROOT = Path(__file__).parents[1]
 POOL = "pledgebook"
+# A run has its place by a lease, which it renews every few minutes; when that is refused, it ends. A server that keeps leases in memory
+# alone refuses them all after a restart.
+_KEEPING_LEASES = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
 _PATIENCE = 120
 
 
@@ -25,14 +28,19 @@ class NotReady(Exception):
 def server(port: int, environment: Mapping[str, str]) -> Iterator[str]:
     """Start a Prefect server on loopback, wait until it answers, and stop it at the end; yields the address of its API."""
     address = f"http://127.0.0.1:{port}/api"
-    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port), "--log-level", "WARNING"]
-    process = subprocess.Popen(prefect(*command), env=dict(environment))
+    process = start_server(port, environment)
     try:
         wait_for(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(_PATIENCE)
+
+
+def start_server(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a Prefect server on loopback; see `wait_for`."""
+    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port), "--log-level", "WARNING"]
+    return subprocess.Popen(prefect(*command), env=_KEEPING_LEASES | dict(environment))
 
 
 @retry(retry=retry_if_exception_type(NotReady), wait=wait_fixed(0.5), stop=stop_after_delay(_PATIENCE), reraise=True)

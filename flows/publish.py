@@ -9,6 +9,7 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.artifacts import Done
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
 from pledgebook.releases import Outcome
@@ -36,12 +37,14 @@ def read_and_publish(
     raw: Path,
     releases: str,
     selection: Selection,
+    done: Done,
     loaded: Loaded | None = None,
     crawls: Sequence[CrawlReport] = (),
     dry_run: bool = False,
     accept: str | None = None,
 ) -> RunReport:
-    """Read what changed, of what was loaded or else of the whole archive, and publish what follows; report it."""
+    """Read what changed, of what was loaded or else of the whole archive, and publish what follows; report it. `done` is told of each stage."""
+    done("fetching")
     if loaded is None and (backfills := unfinished_backfills(raw)):
         selection = replace(selection, held_back=backfills)
     loads = [*([loaded] if loaded else []), *(load for crawl in crawls for load in crawl.loads)]
@@ -50,8 +53,11 @@ def read_and_publish(
         planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
         where = str(raw.absolute()) if dry_run else shared(raw)
         chosen = read(area, where, releases, planned, selection, alone=dry_run) if planned.batches else None
+        done("reading")
         together = bring_together(area, planned, chosen, aside)
+        done("bringing together")
         outcome = publish(raw, releases, together, dry_run, accept)
+        done("publishing")
         # What was refused is kept: the run that accepts it has nothing to read again.
         for batch in planned.batches if not outcome.refused else ():
             area.remove(batch.name)

@@ -8,7 +8,7 @@ from typing import Any
 from prefect import flow
 from pydantic import Field
 
-from flows.artifacts import show
+from flows.artifacts import show, show_progress
 from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
@@ -44,9 +44,10 @@ def update(
     names = source or fetched_sources()
     task_runner()  # a cluster that cannot work is refused before anything is fetched
     refuse_wrong_use(Selection(tuple(names)), [], raw)
+    done = show_progress()
     with working_copy(raw) as archive:
         crawls = fetch_all(names, archive, Wanted(again=again))
-        report = read_and_publish(archive, releases, Selection(), crawls=crawls)
+        report = read_and_publish(archive, releases, Selection(), done, crawls=crawls)
         failing = stale_sources(archive)
     show(report, releases)
     notify(happened(report.outcome))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,25 @@ def prefect_server() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+@pytest.fixture
+def pledgebook(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command in this process, since another one takes seconds to start; an error that is not told would be raised here."""
+    from pledgebook.command_line import main
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        words = ["pledgebook", *map(str, arguments)]
+        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+            patch.setattr(sys, "argv", words)
+            patch.chdir(TESTS.parent)
+            main()
+        code = ended.value.code
+        return subprocess.CompletedProcess(words, code if isinstance(code, int) else 0, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")

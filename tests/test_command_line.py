@@ -9,16 +9,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from prefect.settings import PREFECT_API_URL
 
-from pledgebook.command_line import main
 from pledgebook.command_line.interruption import MESSAGE
 
 ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).parent / "pledgebook"
+Command = Callable[..., subprocess.CompletedProcess[str]]
 OFFICIAL = """---
 title: Readout of the President's Call with Prime Minister Ola Berg of Norway
 date: 2023-05-04
@@ -29,53 +31,45 @@ rescue office in Bergen by 2025. The United States will provide $3 million to Mo
 """
 
 
-def user_environment() -> dict[str, str]:
-    """What the other tests set for Prefect is not what a user has."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+def user_environment(**prefect: str) -> dict[str, str]:
+    """What the other tests set for Prefect is not what a user has; `prefect` are settings of the user's own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")} | prefect
 
 
-def pledgebook(*arguments: str | Path, prefect: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own, with these settings of Prefect."""
-    words = [str(COMMAND), *map(str, arguments)]
-    environment = user_environment() | (prefect or {})
-    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
-
-
-@pytest.fixture(scope="module")
-def served(prefect_server: None) -> dict[str, str]:
-    """The setting of a user who has a Prefect server; the test of Ctrl-C runs without one, where each start takes a dozen seconds."""
-    from prefect.settings import PREFECT_API_URL
-
-    return {"PREFECT_API_URL": str(PREFECT_API_URL.value())}
+def in_a_process(*arguments: str | Path, **prefect: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a user does, with these settings of Prefect."""
+    words, told = [str(COMMAND), *map(str, arguments)], user_environment(**prefect)
+    return subprocess.run(words, cwd=ROOT, env=told, capture_output=True, text=True, timeout=240, check=False)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, served: dict[str, str]) -> tuple[Path, Path]:
-    """A raw folder with the samples, and the releases made from it."""
+def place(tmp_path_factory: pytest.TempPathFactory, prefect_server: None) -> tuple[Path, Path]:
+    """A raw folder with the samples, and the releases made from it, by a user who has a Prefect server."""
     folder = tmp_path_factory.mktemp("book")
     shutil.copytree(ROOT / "data" / "raw" / "samples", folder / "raw" / "samples")
-    done = pledgebook("run", "--raw", folder / "raw", "--releases", folder / "releases", prefect=served)
+    both = ["--raw", folder / "raw", "--releases", folder / "releases"]
+    done = in_a_process("run", *both, PREFECT_API_URL=str(PREFECT_API_URL.value()))
     assert done.returncode == 0, done.stderr
     assert "Published version 0.1.0" in done.stdout
     return folder / "raw", folder / "releases"
 
 
-def test_the_samples_make_a_demonstration_that_verifies(place: tuple[Path, Path]) -> None:
+def test_the_samples_make_a_demonstration_that_verifies(place: tuple[Path, Path], pledgebook: Command) -> None:
     done = pledgebook("verify", "--releases", place[1])
     assert (done.returncode, done.stderr) == (0, "")
     assert "sound" in done.stdout
     assert "demonstration" in (place[1] / "v0.1.0" / "README.md").read_text("utf-8")
 
 
-def test_a_second_run_publishes_nothing_and_says_so(place: tuple[Path, Path], served: dict[str, str]) -> None:
+def test_a_second_run_publishes_nothing_and_says_so(place: tuple[Path, Path], pledgebook: Command) -> None:
     before = (place[1] / "index.json").read_bytes()
-    done = pledgebook("run", "--raw", place[0], "--releases", place[1], prefect=served)
+    done = pledgebook("run", "--raw", place[0], "--releases", place[1])
     assert done.returncode == 0
     assert "nothing was published" in done.stdout
     assert (place[1] / "index.json").read_bytes() == before
 
 
-def test_show_filters_and_counts(place: tuple[Path, Path]) -> None:
+def test_show_filters_and_counts(place: tuple[Path, Path], pledgebook: Command) -> None:
     done = pledgebook(
         "show",
         "--actor",
@@ -94,7 +88,7 @@ def test_show_filters_and_counts(place: tuple[Path, Path]) -> None:
     assert "2021-06-08" in done.stdout and "2025-" not in done.stdout
 
 
-def test_extract_marks_each_quote_in_its_sentence() -> None:
+def test_extract_marks_each_quote_in_its_sentence(pledgebook: Command) -> None:
     before = sorted((ROOT / "data" / "raw").iterdir())
     done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md")
     assert done.returncode == 0
@@ -102,7 +96,7 @@ def test_extract_marks_each_quote_in_its_sentence() -> None:
     assert sorted((ROOT / "data" / "raw").iterdir()) == before
 
 
-def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_path: Path) -> None:
+def test_verify_names_a_changed_file_and_fails(place: tuple[Path, Path], tmp_path: Path, pledgebook: Command) -> None:
     copy = Path(shutil.copytree(place[1], tmp_path / "copy"))
     with (copy / "v0.1.0" / "commitments.parquet").open("ab") as file:
         file.write(b"\0")
@@ -126,33 +120,26 @@ def test_wrong_use_is_one_message_that_names_the_word_and_exit_code_2(
     arguments: list[str],
     message: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    pledgebook: Command,
 ) -> None:
-    """In this process, since starting another takes seconds; an error that is not told would be raised here."""
-    place = ["--releases", str(tmp_path / "releases")]
-    raw = ["--raw", str(tmp_path / "raw")] if arguments[0] == "run" else []
-    monkeypatch.setattr(sys, "argv", ["pledgebook", *arguments, *raw, *place])
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    said = capsys.readouterr().err
-    assert ended.value.code == 2
-    assert message in said and "Traceback" not in said
+    raw = ["--raw", tmp_path / "raw"] if arguments[0] == "run" else []
+    done = pledgebook(*arguments, *raw, "--releases", tmp_path / "releases")
+    assert done.returncode == 2
+    assert message in done.stderr and "Traceback" not in done.stderr
 
 
-def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: Path, served: dict[str, str]) -> None:
+def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: Path, pledgebook: Command) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "call.md").write_text(OFFICIAL, "utf-8")
     (tmp_path / "in" / "blank.md").write_text("", "utf-8")
     shutil.copytree(ROOT / "data" / "raw" / "samples", tmp_path / "raw" / "samples")
     both = ["--raw", tmp_path / "raw", "--releases", tmp_path / "releases"]
-    trial = pledgebook("run", "--input", tmp_path / "in", *both, "--dry-run", prefect=served)
+    trial = pledgebook("run", "--input", tmp_path / "in", *both, "--dry-run")
     assert trial.returncode == 1 and "50.0% of the documents stand in quarantine" in trial.stdout
-    refused = pledgebook("run", "--input", tmp_path / "in", *both, prefect=served)
+    refused = pledgebook("run", "--input", tmp_path / "in", *both)
     assert refused.returncode == 1 and "50.0% of the documents stand in quarantine" in refused.stdout
     accepted = ["--accept", "one file is blank"]
-    first = pledgebook("run", "--input", tmp_path / "in", *both, *accepted, prefect=served)
+    first = pledgebook("run", "--input", tmp_path / "in", *both, *accepted)
     assert first.returncode == 0, first.stderr
     assert "version 1.0.0" in first.stdout and "blank.md" in first.stdout
     rows = pl.read_parquet(tmp_path / "releases" / "v1.0.0" / "commitments.parquet")
@@ -160,7 +147,7 @@ def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: 
         "agreed to open a joint rescue office in Bergen by 2025",
         "will provide $3 million to Moldova for flood walls",
     ]
-    plain = pledgebook("run", *both, prefect=served)
+    plain = pledgebook("run", *both)
     assert "version 1.1.0" in plain.stdout, plain.stderr
     latest = json.loads((tmp_path / "releases" / "latest.json").read_text("utf-8"))
     assert latest["version"] == "1.1.0"
@@ -170,18 +157,18 @@ def test_official_text_makes_1_0_0_and_a_later_plain_run_still_has_it(tmp_path: 
 
 
 def test_a_dry_run_reads_what_is_given_and_writes_nothing(
-    place: tuple[Path, Path], tmp_path: Path, served: dict[str, str]
+    place: tuple[Path, Path], tmp_path: Path, pledgebook: Command
 ) -> None:
     (tmp_path / "call.md").write_text(OFFICIAL, "utf-8")
     before = sorted(place[0].rglob("*"))
     both = ["--raw", place[0], "--releases", place[1]]
-    done = pledgebook("run", "--input", tmp_path / "call.md", "--dry-run", *both, prefect=served)
+    done = pledgebook("run", "--input", tmp_path / "call.md", "--dry-run", *both)
     assert done.returncode == 0, done.stderr
     assert "version 1.0.0 would be published" in done.stdout and "documents read 1" in done.stdout
     assert sorted(place[0].rglob("*")) == before
 
 
-def test_extract_explains_what_counts_and_what_does_not() -> None:
+def test_extract_explains_what_counts_and_what_does_not(pledgebook: Command) -> None:
     done = pledgebook("extract", "data/raw/samples/2021-06-08-harris-lopez-obrador.md", "--explain")
     assert done.returncode == 0
     assert " counts · " in done.stdout and "does not count · " in done.stdout
@@ -201,7 +188,7 @@ def test_ctrl_c_ends_a_run_with_one_line_and_the_next_run_completes(tmp_path: Pa
     running = subprocess.Popen(
         [COMMAND, "run", "--input", documents, *places],
         cwd=ROOT,
-        env=user_environment() | prefect,
+        env=user_environment(**prefect),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -213,5 +200,5 @@ def test_ctrl_c_ends_a_run_with_one_line_and_the_next_run_completes(tmp_path: Pa
     os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=60)[1]
     assert (running.returncode, said.strip()) == (1, MESSAGE)
-    again = pledgebook("run", "--input", documents, *places, prefect=prefect)
+    again = in_a_process("run", "--input", documents, *places, **prefect)
     assert again.returncode == 0 and "documents read 300" in again.stdout

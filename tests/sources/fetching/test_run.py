@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,21 +16,17 @@ from pledgebook.sources.source import Source
 from .pages import page, publish
 from .site import Site
 
+Command = Callable[..., subprocess.CompletedProcess[str]]
 DEALS = "The United States and Norway agreed to open a joint office in Bergen.\n\nThe United States will deliver {} trucks to Norway."
 
 
 @pytest.fixture
-def environment(registered: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The settings with which a user would fetch from the test site."""
+def settings(registered: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The settings with which a user would fetch from the test site; they can be changed."""
     told = {"PLEDGEBOOK_CONTACT": "tests@example.org", "PLEDGEBOOK_DELAY": "0", "PLEDGEBOOK_ALLOWED_HOSTS": "127.0.0.1"}
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    return {**os.environ, **told}
-
-
-def pledgebook(*arguments: str | Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("pledgebook"), *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return monkeypatch
 
 
 def deal(site: Site, trucks: int) -> None:
@@ -41,7 +35,7 @@ def deal(site: Site, trucks: int) -> None:
 
 
 def test_from_a_site_to_a_release_and_on(
-    prefect_server: None, site: Site, environment: dict[str, str], tmp_path: Path
+    prefect_server: None, site: Site, settings: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     places = {"raw": str(tmp_path / "raw"), "releases": str(tmp_path / "processed")}
     deal(site, 20)
@@ -66,7 +60,7 @@ def test_from_a_site_to_a_release_and_on(
 
 
 def test_what_cannot_be_fetched_stands_in_the_report_the_quarantine_and_the_coverage(
-    prefect_server: None, site: Site, environment: dict[str, str], tmp_path: Path
+    prefect_server: None, site: Site, settings: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     deal(site, 20)
     site.add("/robots.txt", "User-agent: *\nDisallow: /call/1\n", media_type="text/plain")
@@ -80,9 +74,11 @@ def test_what_cannot_be_fetched_stands_in_the_report_the_quarantine_and_the_cove
     assert coverage.row(0) == (4, 3, 3, 0)
 
 
-def test_a_trial_lists_what_would_be_fetched(site: Site, environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_trial_lists_what_would_be_fetched(
+    site: Site, settings: pytest.MonkeyPatch, tmp_path: Path, pledgebook: Command
+) -> None:
     publish(site, range(2))
-    told = pledgebook("run", "--source", "norland", "--dry-run", "--raw", tmp_path / "raw", environment=environment)
+    told = pledgebook("run", "--source", "norland", "--dry-run", "--raw", tmp_path / "raw")
     lines = told.stdout.splitlines()
     assert told.returncode == 0
     assert lines == [
@@ -93,24 +89,26 @@ def test_a_trial_lists_what_would_be_fetched(site: Site, environment: dict[str, 
     assert not (tmp_path / "raw").exists()
 
 
-def test_nothing_is_fetched_by_nobody(site: Site, environment: dict[str, str], tmp_path: Path) -> None:
-    del environment["PLEDGEBOOK_CONTACT"]
-    told = pledgebook("run", "--source", "norland", "--dry-run", "--raw", tmp_path / "raw", environment=environment)
+def test_nothing_is_fetched_by_nobody(
+    site: Site, settings: pytest.MonkeyPatch, tmp_path: Path, pledgebook: Command
+) -> None:
+    settings.delenv("PLEDGEBOOK_CONTACT")
+    told = pledgebook("run", "--source", "norland", "--dry-run", "--raw", tmp_path / "raw")
     assert (told.returncode, told.stdout) == (2, "")
     assert "set PLEDGEBOOK_CONTACT" in told.stderr
     assert site.requests == []
 
 
-def test_a_setting_of_no_possible_value_is_named(environment: dict[str, str]) -> None:
-    environment["PLEDGEBOOK_DELAY"] = "soon"
-    told = pledgebook("sources", "check", "norland", environment=environment)
+def test_a_setting_of_no_possible_value_is_named(settings: pytest.MonkeyPatch, pledgebook: Command) -> None:
+    settings.setenv("PLEDGEBOOK_DELAY", "soon")
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 2
     assert told.stderr.startswith("pledgebook: PLEDGEBOOK_DELAY cannot be 'soon'")
 
 
-def test_a_layout_that_holds(site: Site, environment: dict[str, str]) -> None:
+def test_a_layout_that_holds(site: Site, settings: pytest.MonkeyPatch, pledgebook: Command) -> None:
     publish(site, range(5))
-    told = pledgebook("sources", "check", "norland", environment=environment)
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 0, told.stdout + told.stderr
     assert told.stdout.count("found: 2026-02-03 Readout of call") == 3
     assert told.stdout.endswith("norland: the layout holds\n")
@@ -120,7 +118,12 @@ def test_a_layout_that_holds(site: Site, environment: dict[str, str]) -> None:
     ("rules", "lack"), [({"title": "h9"}, "no title"), ({"date": ".nowhere"}, "no day of publication")]
 )
 def test_a_selector_that_finds_nothing_does_not_hide_behind_the_listing(
-    site: Site, environment: dict[str, str], registered: Callable[..., Source], rules: dict[str, str], lack: str
+    site: Site,
+    settings: pytest.MonkeyPatch,
+    registered: Callable[..., Source],
+    rules: dict[str, str],
+    lack: str,
+    pledgebook: Command,
 ) -> None:
     publish(site, range(3))
     items = "".join(f'<li><a href="/call/{n}">Call {n}</a> <time>3 February 2026</time></li>' for n in range(3))
@@ -128,49 +131,54 @@ def test_a_selector_that_finds_nothing_does_not_hide_behind_the_listing(
     way = {"method": "listing", "start": [site.url("/news")], "item": "li", "link": "a", "date": "time"}
     sound = {"format": "html", "body": "main", "title": "h1", "date": "time"}
     registered(discover=[way], parse={**sound, **rules})
-    told = pledgebook("sources", "check", "norland", environment=environment)
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 1
     assert told.stdout.count(f"{lack}\n") == 3
 
 
-def test_a_layout_that_has_changed(site: Site, environment: dict[str, str], registered: Callable[..., Source]) -> None:
+def test_a_layout_that_has_changed(
+    site: Site, settings: pytest.MonkeyPatch, registered: Callable[..., Source], pledgebook: Command
+) -> None:
     publish(site, range(5))
     registered(parse={"format": "html", "body": "article.old", "title": "h1"})
-    told = pledgebook("sources", "check", "norland", environment=environment)
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 1
     assert "missing: " in told.stdout and "article.old" in told.stdout
     assert told.stdout.endswith("norland: not all is there that norland.toml promises\n")
 
 
-def test_a_site_that_is_down_has_no_layout_to_judge(site: Site, environment: dict[str, str]) -> None:
+def test_a_site_that_is_down_has_no_layout_to_judge(
+    site: Site, settings: pytest.MonkeyPatch, pledgebook: Command
+) -> None:
     site.add("/sitemap.xml", "", status=500, validated=False)
-    told = pledgebook("sources", "check", "norland", environment={**environment, "PLEDGEBOOK_ATTEMPTS": "1"})
+    settings.setenv("PLEDGEBOOK_ATTEMPTS", "1")
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 1
     assert told.stdout.endswith("norland: the site did not answer, so nothing can be said of its layout\n")
 
 
-def test_a_listing_that_has_moved_is_a_changed_layout(site: Site, environment: dict[str, str]) -> None:
+def test_a_listing_that_has_moved_is_a_changed_layout(
+    site: Site, settings: pytest.MonkeyPatch, pledgebook: Command
+) -> None:
     site.add("/sitemap.xml", "", status=404, validated=False)
-    told = pledgebook("sources", "check", "norland", environment=environment)
+    told = pledgebook("sources", "check", "norland")
     assert told.returncode == 1
     assert "the site answered 404" in told.stdout
     assert told.stdout.endswith("norland: not all is there that norland.toml promises\n")
 
 
-def test_the_sources_are_listed(environment: dict[str, str]) -> None:
-    told = pledgebook("sources", environment=environment)
+def test_the_sources_are_listed(settings: pytest.MonkeyPatch, pledgebook: Command) -> None:
+    told = pledgebook("sources")
     assert told.returncode == 0
     assert "norland" in told.stdout and "white-house-biden" in told.stdout and "sitemap" in told.stdout
 
 
 def test_a_site_that_cannot_be_reached_fails_the_run_and_says_so(
-    environment: dict[str, str], site: Site, tmp_path: Path
+    prefect_server: None, settings: pytest.MonkeyPatch, site: Site, tmp_path: Path, pledgebook: Command
 ) -> None:
     site.add("/robots.txt", "", status=503, validated=False)
-    told = pledgebook(
-        *("run", "--source", "norland", "--raw", tmp_path / "raw", "--releases", tmp_path / "releases"),
-        environment={**environment, "PLEDGEBOOK_ATTEMPTS": "1"},
-    )
+    settings.setenv("PLEDGEBOOK_ATTEMPTS", "1")
+    told = pledgebook("run", "--source", "norland", "--raw", tmp_path / "raw", "--releases", tmp_path / "releases")
     assert told.returncode == 1
     assert f"norland: {site.url('/sitemap.xml')} could not be read: " in told.stdout
     assert "There is nothing to publish." in told.stdout

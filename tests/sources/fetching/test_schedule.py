@@ -1,71 +1,30 @@
-"""The deployments as they run unattended: a Prefect server, a worker and a test site, all real, all on this machine."""
+"""The deployments as they run unattended, day by day and when a machine or the server goes down on the way."""
 
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
-import httpx
 import pytest
-from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
+import yaml
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.local_server import prefect, register, server, worker
-from pledgebook.releases import read_table
+from flows.automations import upsert
+from pledgebook.releases import read_table, verify_release
 from pledgebook.releases.places.place import open_place, read_index
 
 from .pages import page, publish
 from .site import Site
+from .unattended import Served, Unattended, state
 
+AUTOMATIONS = Path(__file__).parents[3] / "deploy" / "automations.yaml"
 DEALS = "The United States and Norway agreed to open a joint office in Bergen.\n\nThe United States will deliver {} trucks to Norway."
-
-
-@dataclass
-class Scheduled:
-    """A server with the deployments; `received` are the notifications."""
-
-    address: str
-    environment: dict[str, str]
-    folder: Path
-    received: list[dict[str, Any]]
-
-    def ask(self, path: str, **content: Any) -> Any:
-        """What the server answers to a filter."""
-        return httpx.post(f"{self.address}/{path}", json=content, timeout=30).raise_for_status().json()
-
-    def request(self, deployment: str, **parameters: Any) -> None:
-        """Ask for a run of a deployment."""
-        places = {"raw": str(self.folder / "raw"), "releases": str(self.folder / "processed")}
-        told = json.dumps({"source": ["norland"], **places, **parameters})
-        self.do("deployment", "run", f"update/{deployment}", "--params", told)
-
-    def work(self) -> None:
-        """Let a worker do what waits, and end."""
-        assert worker(self.address, self.environment, "--run-once").wait(240) == 0
-
-    def do(self, *command: str) -> None:
-        known = self.environment | {"PREFECT_API_URL": self.address}
-        subprocess.run(prefect(*command), env=known, check=True, stdin=subprocess.DEVNULL, timeout=120)
-
-    def states(self) -> list[tuple[str, str]]:
-        """Deployment run and state, in the order of their requests."""
-        runs = self.ask("flow_runs/filter", sort="START_TIME_ASC")
-        return sorted((run["created"], run["state"]["name"]) for run in runs if run["deployment_id"])
-
-    def versions(self) -> list[str]:
-        return [entry.version for entry in read_index(open_place(self.folder / "processed"))]
-
-    def artifacts(self) -> dict[str, int]:
-        """How many artifacts there are of each key."""
-        keys = [artifact["key"] for artifact in self.ask("artifacts/filter")]
-        return {key: keys.count(key) for key in keys}
+DOCUMENTS = {"/call/deal", "/call/0", "/call/1", "/call/2"}
 
 
 @pytest.fixture
@@ -88,28 +47,27 @@ def receiver() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         running.shutdown()
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    server = Served(tmp_path_factory.mktemp("prefect"))
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def scheduled(registered: None, receiver: tuple[str, list[dict[str, Any]]], tmp_path: Path) -> Iterator[Scheduled]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = os.environ | {
+def unattended(
+    served: Served, registered: None, receiver: tuple[str, list[dict[str, Any]]], tmp_path: Path, site: Site
+) -> Unattended:
+    """The deployments, which fetch four statements of the test site."""
+    deal(site, 20)
+    settings = {
         "PLEDGEBOOK_CONTACT": "tests@example.org",
         "PLEDGEBOOK_DELAY": "0",
         "PLEDGEBOOK_ALLOWED_HOSTS": "127.0.0.1",
+        "PLEDGEBOOK_SOURCES": str(tmp_path / "own-sources"),
         "PLEDGEBOOK_WEBHOOK": receiver[0],
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     }
-    environment.pop("PREFECT_API_URL", None)
-    with server(port, environment) as address:
-        register(address, environment)
-        yield Scheduled(address, environment, tmp_path, receiver[1])
-
-
-@retry(retry=retry_if_result(lambda runs: not runs), wait=wait_fixed(0.5), stop=stop_after_delay(120))
-def planned_runs(scheduled: Scheduled) -> list[Any]:
-    runs = scheduled.ask("flow_runs/filter")
-    return [run for run in runs if run["state"]["type"] == "SCHEDULED"]
+    return Unattended(served, tmp_path, settings, receiver[1])
 
 
 def deal(site: Site, trucks: int) -> None:
@@ -117,42 +75,102 @@ def deal(site: Site, trucks: int) -> None:
     publish(site, range(3))
 
 
-def test_unattended(scheduled: Scheduled, site: Site) -> None:
+def versions(unattended: Unattended) -> list[str]:
+    """The versions that are published; each is whole, and nothing else has the name of one."""
+    place = unattended.folder / "processed"
+    found = [entry.version for entry in read_index(open_place(place))]
+    assert sorted(f"v{version}" for version in found) == sorted(path.name for path in place.glob("v*"))
+    assert [verify_release(place, version) for version in found] == [[] for _ in found]
+    return found
+
+
+def test_unattended(unattended: Unattended, site: Site) -> None:
     """First a version, then none, then the next one with the edit; what happened stands in artifacts and notifications."""
-    assert {run["auto_scheduled"] for run in planned_runs(scheduled)} == {True}
-    for deployment in ("daily", "weekly-full"):
-        scheduled.do("deployment", "schedule", "clear", f"update/{deployment}", "--accept-yes")
+    assert {run.auto_scheduled for run in unattended.server.planned} == {True}
+    with unattended.working():
+        first = unattended.run("daily")
+        assert versions(unattended) == ["1.0.0"]
+        assert [message["event"] for message in unattended.received] == ["release"]
+        shown = unattended.artifacts(first)
+        assert {"build", "sources", "changelog", "quality", "growth", "commitments-parquet"} <= shown.keys()
+        assert shown["progress"] == 100
 
-    deal(site, 20)
-    scheduled.request("daily")
-    scheduled.work()
-    assert scheduled.versions() == ["1.0.0"]
-    assert [message["event"] for message in scheduled.received] == ["release"]
-    assert {"build", "sources", "changelog", "quality", "growth", "commitments-parquet"} <= scheduled.artifacts().keys()
+        # Two that come together: the pool takes one, the other waits for its turn. Only the second asks for what is known.
+        deal(site, 25)
+        numbers = [unattended.request("daily"), unattended.request("weekly-full")]
+        daily, full = (unattended.ended(number) for number in numbers)
+        assert daily.end_time <= full.start_time  # type: ignore[operator]
+        assert versions(unattended) == ["1.0.0", "1.0.1"]
+        assert ["changelog" in unattended.artifacts(run) for run in (daily, full)] == [False, True]
+        assert "sources" in unattended.artifacts(daily)
+        assert [message["event"] for message in unattended.received] == ["release", "release", "edited"]
+        assert unattended.received[2]["url"] == site.url("/call/deal")
 
-    deal(site, 25)
-    scheduled.request("daily")
-    scheduled.work()
-    assert scheduled.versions() == ["1.0.0"], "the daily run asks for nothing that is known"
+        # A site that is down: the run fails once that has lasted, and the book stands.
+        site.add("/sitemap.xml", "down", status=503)
+        last = unattended.run("daily", max_staleness=0)
+    assert [state(run).name for run in (first, daily, full, last)] == [*["Completed"] * 3, "Failed"]
+    assert unattended.received[-1]["event"] == "failure"
+    assert "norland has failed since" in unattended.received[-1]["text"]
+    assert versions(unattended) == ["1.0.0", "1.0.1"]
+    assert read_table(unattended.folder / "processed", "readouts").height == 4
 
-    # Two that come together: the pool takes one, the other waits for the next turn.
-    scheduled.request("weekly-full")
-    scheduled.request("daily")
-    scheduled.work()
-    finished = [name for _, name in scheduled.states()]
-    assert finished.count("Completed") == 3 and len(finished) == 4
-    scheduled.work()
-    assert [name for _, name in scheduled.states()].count("Completed") == 4
-    assert scheduled.versions() == ["1.0.0", "1.0.1"]
-    assert [message["event"] for message in scheduled.received] == ["release", "release", "edited"]
-    assert scheduled.received[2]["url"] == site.url("/call/deal")
-    assert scheduled.artifacts()["sources"] == 4
 
-    # A site that is down: the run fails once that has lasted, and the book stands.
-    site.add("/sitemap.xml", "down", status=503)
-    scheduled.request("daily", max_staleness=0)
-    scheduled.work()
-    assert scheduled.received[-1]["event"] == "failure"
-    assert "norland has failed since" in scheduled.received[-1]["text"]
-    assert scheduled.versions() == ["1.0.0", "1.0.1"]
-    assert read_table(scheduled.folder / "processed", "readouts").height == 4
+def test_after_a_worker_is_killed_its_run_is_found_dead_and_the_next_one_goes_on(
+    unattended: Unattended, site: Site, tmp_path: Path
+) -> None:
+    """The automation that finds it dead is the project's own, but for the minutes that it waits."""
+    told = yaml.safe_load(AUTOMATIONS.read_text("utf-8"))
+    for automation in told["automations"]:
+        automation["trigger"]["within"] = 10  # the least that Prefect allows
+    (tmp_path / "soon.yaml").write_text(yaml.safe_dump(told), "utf-8")
+    with temporary_settings({PREFECT_API_URL: unattended.server.address}):
+        upsert(tmp_path / "soon.yaml")
+        with unattended.working() as process:
+            number = unattended.request("daily")
+            site.answers["/call/2"] = lambda handler: unattended.kill_with_its_run(process, number)
+            dead = unattended.ended(number)
+        upsert(AUTOMATIONS)
+    assert (state(dead).name, process.returncode) == ("Crashed", -9)
+    assert "no sign of life" in state(dead).message
+    assert not (tmp_path / "processed").exists()
+
+    del site.answers["/call/2"]
+    with unattended.working():
+        assert state(unattended.run("daily")).name == "Completed"
+    assert versions(unattended) == ["1.0.0"]
+    assert fetched(site) == dict.fromkeys(DOCUMENTS, 1)
+    assert site.asked("/call/") == [*site.asked("/call/")[:3], "/call/2", "/call/2"], "the last one was not answered"
+
+
+def test_a_run_outlives_the_server(unattended: Unattended, site: Site) -> None:
+    """The server is killed, and comes again, while the site takes its time to answer."""
+    asked, back = Event(), Event()
+
+    def slowly(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        back.wait(240)
+        del site.answers["/call/2"]
+        handler.do_GET()  # type: ignore[attr-defined]
+
+    site.answers["/call/2"] = slowly
+    server = unattended.server
+    with unattended.working():
+        number = unattended.request("daily")
+        assert asked.wait(120)
+        lease = state(server.client.read_flow_run(number)).state_details.deployment_concurrency_lease_id
+        server.kill()
+        server.start()
+        # The run asks for this every few minutes, and ends when it is refused.
+        server.client.renew_concurrency_lease(lease, 300)
+        back.set()
+        assert state(unattended.ended(number)).name == "Completed"
+    assert versions(unattended) == ["1.0.0"]
+    assert fetched(site) == dict.fromkeys(DOCUMENTS, 1)
+    limits = server.client.read_global_concurrency_limits()
+    assert {limit.active_slots for limit in limits} == {0}, "the next run has a place"
+
+
+def fetched(site: Site) -> dict[str, int]:
+    """How often the site gave each document."""
+    return dict(Counter(asked.path for asked in site.requests if asked.path.startswith("/call/") and asked.sent))
