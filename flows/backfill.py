@@ -14,6 +14,7 @@ from flows.publish import read_and_publish
 from flows.update import tell_of_failure
 from pledgebook.notifications import happened, notify
 from pledgebook.runs.errors import RunFailed
+from pledgebook.runs.places import releases_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.backfills import Backfill
@@ -23,18 +24,19 @@ from pledgebook.sources.fetching.rounds import Wanted
 
 
 @flow(name="backfill", on_failure=[tell_of_failure], on_crashed=[tell_of_failure])
-def backfill(source: str, since: date, until: date, releases: str = "data/processed", raw: str = "data/raw") -> None:
-    """Fetch what a source published from one day to another, both included, and publish it.
+def backfill(source: str, since: date, until: date, releases: str | None = None, raw: str = "data/raw") -> None:
+    """Fetch what a source published from one day to another, both included, and publish it; for `releases` see `update`.
 
     A run that stops on the way is gone on with by the next one of the same source and days; until one comes to the end, no run publishes
     any of these statements. Raises WrongUse, StorageFull, ReleaseError, and RunFailed when a month could not be fetched.
     """
+    place = releases_place(releases)
     refuse_wrong_use(Selection((source,)), [], Path(raw))
     if since > until:
         raise WrongUse(f"the backfill is to begin on {since} and to end on {until}, which is earlier; give since first")
     crawls = fetch_months(Backfill(source, since, until), Path(raw))
-    report = read_and_publish(Path(raw), releases, Selection(), crawls=crawls)
-    show(report, releases)
+    report = read_and_publish(Path(raw), place, Selection(), crawls=crawls)
+    show(report, place)
     notify(happened(report.outcome))
     if report.outcome.refused:
         raise RunFailed(report.outcome.message)
