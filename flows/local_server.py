@@ -125,12 +125,17 @@ def _started(command: Sequence[str], environment: Mapping[str, str]) -> subproce
     return subprocess.Popen(command, env=dict(environment), cwd=ROOT, start_new_session=True)
 
 
-def main() -> int:
-    """Do what the command line asks for; returns the exit code."""
+def command_line() -> argparse.ArgumentParser:
+    """What the command understands; options that it does not know are for the worker."""
     parser = argparse.ArgumentParser(prog="python -m flows.local_server", description=str(__doc__).splitlines()[0])
     parser.add_argument("task", nargs="?", choices=["all", "register", "work"], default="all")
     parser.add_argument("--patience", type=float, default=600, help="seconds that a run is given to end (600)")
-    told, options = parser.parse_known_args()
+    return parser
+
+
+def main() -> int:
+    """Do what the command line asks for; returns the exit code."""
+    told, options = command_line().parse_known_args()
     environment = os.environ | {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     # A service manager asks by SIGTERM for what a person asks for by Ctrl-C.
     for asked in (signal.SIGTERM, signal.SIGINT):
@@ -140,7 +145,7 @@ def main() -> int:
             return everything(environment, told.patience, *options)
         address = PREFECT_API_URL.value()
         if not address:
-            parser.error("PREFECT_API_URL names no server; set it, as in http://127.0.0.1:4200/api")
+            raise NotServed("PREFECT_API_URL names no server; set it, as in http://127.0.0.1:4200/api")
         wait_for(address)
         if told.task == "work":
             return work(address, environment, told.patience, *options)
@@ -148,7 +153,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     except (NotReady, NotServed, httpx.HTTPError) as error:
-        print(f"pledgebook: {error}.", file=sys.stderr)
+        print(f"pledgebook: {error}", file=sys.stderr)
         return 1
     return 0
 
