@@ -26,6 +26,8 @@ from flows.work_pool import POOL, WORKER, close_pool, open_pool
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120
+# Prefect asks a person at a terminal nothing, and tells nobody that it is used.
+_SETTINGS = {"PREFECT_CLI_PROMPT": "false", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 
 
 class NotReady(Exception):
@@ -122,7 +124,7 @@ def prefect(*arguments: str) -> list[str]:
 
 def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """A process in a session of its own, so that Ctrl-C reaches only the one that stops all others in their order."""
-    return subprocess.Popen(command, env=dict(environment), cwd=ROOT, start_new_session=True)
+    return subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -136,7 +138,7 @@ def command_line() -> argparse.ArgumentParser:
 def main() -> int:
     """Do what the command line asks for; returns the exit code."""
     told, options = command_line().parse_known_args()
-    environment = os.environ | {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    environment = os.environ | _SETTINGS
     # A service manager asks by SIGTERM for what a person asks for by Ctrl-C.
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, signal.default_int_handler)
