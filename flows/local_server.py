@@ -27,7 +27,14 @@ from flows.work_pool import POOL, WORKER, close_pool, open_pool
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120
 # Prefect asks a person at a terminal nothing, and tells nobody that it is used.
-_SETTINGS = {"PREFECT_CLI_PROMPT": "false", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+# A run has its place by a lease, which it renews every few minutes; when that is refused, it ends. A server that keeps leases in memory
+# alone refuses them all after a restart.
+_SETTINGS = {
+    "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+}
 
 
 class NotReady(Exception):
@@ -42,14 +49,19 @@ class NotServed(Exception):
 def server(port: int, environment: Mapping[str, str]) -> Iterator[str]:
     """Start a Prefect server on loopback, wait until it answers, and stop it at the end; yields the address of its API."""
     address = f"http://127.0.0.1:{port}/api"
-    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port), "--log-level", "WARNING"]
-    process = _started(prefect(*command), environment)
+    process = start_server(port, environment)
     try:
         wait_for(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(_PATIENCE)
+
+
+def start_server(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a Prefect server on loopback; see `wait_for`."""
+    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port), "--log-level", "WARNING"]
+    return _started(prefect(*command), environment)
 
 
 @retry(retry=retry_if_exception_type(NotReady), wait=wait_fixed(0.5), stop=stop_after_delay(_PATIENCE), reraise=True)
@@ -111,10 +123,15 @@ def work(address: str, environment: Mapping[str, str], patience: float, *options
 
 def everything(environment: Mapping[str, str], patience: float, *options: str) -> int:
     """Start a server, register, and work, until a KeyboardInterrupt; returns the exit code of the worker."""
-    with server(int(environment.get("PREFECT_SERVER_API_PORT", "4200")), environment) as address:
+    with server(own_port(environment), environment) as address:
         register(address, environment)
         print(f"Runs, schedules and results: {address.removesuffix('/api')} (Ctrl-C stops)", flush=True)
         return work(address, environment, patience, *options)
+
+
+def own_port(environment: Mapping[str, str]) -> int:
+    """The port for a server of one's own."""
+    return int(environment.get("PREFECT_SERVER_API_PORT", "4200"))
 
 
 def prefect(*arguments: str) -> list[str]:
@@ -124,7 +141,8 @@ def prefect(*arguments: str) -> list[str]:
 
 def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """A process in a session of its own, so that Ctrl-C reaches only the one that stops all others in their order."""
-    return subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
+    settings = _SETTINGS | dict(environment)
+    return subprocess.Popen(command, env=settings, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -138,20 +156,19 @@ def command_line() -> argparse.ArgumentParser:
 def main() -> int:
     """Do what the command line asks for; returns the exit code."""
     told, options = command_line().parse_known_args()
-    environment = os.environ | _SETTINGS
     # A service manager asks by SIGTERM for what a person asks for by Ctrl-C.
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, signal.default_int_handler)
     try:
         if told.task == "all":
-            return everything(environment, told.patience, *options)
+            return everything(os.environ, told.patience, *options)
         address = PREFECT_API_URL.value()
         if not address:
             raise NotServed("PREFECT_API_URL names no server; set it, as in http://127.0.0.1:4200/api")
         wait_for(address)
         if told.task == "work":
-            return work(address, environment, told.patience, *options)
-        register(address, environment)
+            return work(address, os.environ, told.patience, *options)
+        register(address, os.environ)
     except KeyboardInterrupt:
         return 130
     except (NotReady, NotServed, httpx.HTTPError) as error:

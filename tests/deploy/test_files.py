@@ -145,6 +145,7 @@ def test_what_is_written_lies_in_volumes_and_each_container_waits_for_what_it_ne
         name: dict(volume.split(":") for volume in service.get("volumes", ())) for name, service in SERVICES.items()
     }
     assert folders["worker"] == {"raw": "/opt/pledgebook/data/raw", "processed": "/opt/pledgebook/data/processed"}
+    assert folders["server"] == {"prefect": "/var/lib/pledgebook"}, "leases outlive a restart, and the runs with them"
     assert folders["database"] == {"database": "/var/lib/postgresql/data"}
     assert set(COMPOSE["volumes"]) == {name for mounted in folders.values() for name in mounted}
     assert SERVICES["server"]["depends_on"] == {"database": {"condition": "service_healthy"}}

@@ -42,7 +42,8 @@ class Scheduled:
 
     def request(self, deployment: str, **parameters: Any) -> None:
         """Ask for a run of a deployment."""
-        told = json.dumps({"source": ["norland"], "raw": str(self.folder / "raw"), **parameters})
+        places = {"raw": str(self.folder / "raw"), "releases": str(self.folder / "processed")}
+        told = json.dumps({"source": ["norland"], **places, **parameters})
         self.do("deployment", "run", f"update/{deployment}", "--params", told)
 
     def work(self) -> None:
@@ -95,7 +96,6 @@ def scheduled(registered: None, receiver: tuple[str, list[dict[str, Any]]], tmp_
         "PLEDGEBOOK_CONTACT": "tests@example.org",
         "PLEDGEBOOK_DELAY": "0",
         "PLEDGEBOOK_ALLOWED_HOSTS": "127.0.0.1",
-        "PLEDGEBOOK_RELEASES": str(tmp_path / "processed"),
         "PLEDGEBOOK_WEBHOOK": receiver[0],
         "PREFECT_HOME": str(tmp_path / "prefect"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
