@@ -11,14 +11,11 @@ from pathlib import Path
 import pytest
 from running import run
 
-from pledgebook.releases.verification import verify_release
-
 from .commands import ROOT, understand
 
 DOCUMENT = (ROOT / "docs" / "operating.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for block in BLOCKS for line in block.splitlines() if not line.startswith("PREFECT_")]
-SENTENCES = ("Norway will send ships to Estonia.", "Norway will build a school in Tartu.")
 
 
 def commands_of(section: str) -> str:
@@ -47,13 +44,12 @@ def test_a_backup_is_restored_whole_and_a_further_run_publishes_nothing(tmp_path
     for checkout in (lost, restored):
         checkout.mkdir()
         (checkout / ".venv").symlink_to(ROOT / ".venv")
-    for number, sentence in enumerate(SENTENCES, start=1):
-        statement = lost / f"{number}.md"
-        statement.write_text(
-            f"---\ntitle: Call {number}\ndate: 2021-06-0{number}\nissuer: NOR\n---\n{sentence}\n", "utf-8"
-        )
-        _, outcome = run(lost / "data", statement)
-    assert outcome.version == "1.1.0"
+    statement = lost / "statement.md"
+    statement.write_text(
+        "---\ntitle: Call\ndate: 2021-06-08\nissuer: NOR\n---\nNorway will send ships to Estonia.\n", "utf-8"
+    )
+    _, outcome = run(lost / "data", statement)
+    assert outcome.version == "1.0.0"
 
     def do(section: str, checkout: Path) -> None:
         commands = commands_of(section).replace("/mnt/backup", str(tmp_path / "backup"))
@@ -63,10 +59,8 @@ def test_a_backup_is_restored_whole_and_a_further_run_publishes_nothing(tmp_path
     do("Backup", lost)
     (restored / "data" / "raw").mkdir(parents=True)
     do("Restore", restored)
-    assert verify_release(restored / "data" / "processed") == []
-    for version in ("v1.0.0", "v1.1.0"):
-        sums = "data/processed/" + version + "/SHA256SUMS"
-        assert (restored / sums).read_bytes() == (lost / sums).read_bytes()
+    sums = "data/processed/v1.0.0/SHA256SUMS"
+    assert (restored / sums).read_bytes() == (lost / sums).read_bytes()
     planned, outcome = run(restored / "data")
-    assert outcome.version is None and outcome.previous == "1.1.0"
-    assert sum(batch.size for batch in planned.batches) == 2, "what was read is not part of the copy: it is read again"
+    assert (outcome.version, outcome.previous) == (None, "1.0.0")
+    assert [batch.size for batch in planned.batches] == [1], "what was read is not part of the copy: it is read again"

@@ -1,4 +1,4 @@
-"""A flow that a test can hold: it begins, and ends when it is let go."""
+"""A flow that begins, and does not end by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from prefect import flow
 
 @flow(name="waiting")
 def waiting(folder: str) -> None:
-    """Leave a file `began`, and end as soon as a file `go` is there."""
+    """Leave a file `began`, and wait to be stopped."""
     (Path(folder) / "began").touch()
-    while not (Path(folder) / "go").exists():
+    while True:
         time.sleep(0.05)
