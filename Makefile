@@ -20,7 +20,7 @@ bench: .venv/ready
 
 # A Prefect server, a work pool and a worker on this machine, with the deployments of prefect.yaml, until Ctrl-C.
 server: .venv/ready
-	$(BIN)/python -m flows.local_server
+	DO_NOT_TRACK=1 $(BIN)/python -m flows.local_server
 
 check: .venv/ready
 	$(BIN)/ruff check

@@ -15,6 +15,7 @@ from flows.task_runner import task_runner
 from flows.update import tell_of_failure
 from pledgebook.notifications import happened, notify
 from pledgebook.runs.errors import RunFailed
+from pledgebook.runs.places import releases_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.errors import WrongUse
@@ -25,8 +26,8 @@ from pledgebook.sources.fetching.rounds import Wanted
 
 
 @flow(name="backfill", on_failure=[tell_of_failure], on_crashed=[tell_of_failure])
-def backfill(source: str, since: date, until: date, releases: str = "data/processed", raw: str = "data/raw") -> None:
-    """Fetch what a source published from one day to another, both included, and publish it.
+def backfill(source: str, since: date, until: date, releases: str | None = None, raw: str = "data/raw") -> None:
+    """Fetch what a source published from one day to another, both included, and publish it; for `releases` see `update`.
 
     A run that stops on the way is gone on with by the next one of the same source and days; until one comes to the end, no run publishes
     any of these statements. Raises WrongUse, StorageFull, ReleaseError, and RunFailed when a month could not be fetched.
@@ -35,11 +36,11 @@ def backfill(source: str, since: date, until: date, releases: str = "data/proces
     refuse_wrong_use(Selection((source,)), [], raw)
     if since > until:
         raise WrongUse(f"the backfill is to begin on {since} and to end on {until}, which is earlier; give since first")
-    done = show_progress()
+    place, done = releases_place(releases), show_progress()
     with working_copy(raw) as archive:
         crawls = fetch_months(Backfill(source, since, until), archive)
-        report = read_and_publish(archive, releases, Selection(), done, crawls=crawls)
-    show(report, releases)
+        report = read_and_publish(archive, place, Selection(), done, crawls=crawls)
+    show(report, place)
     notify(happened(report.outcome))
     if report.outcome.refused:
         raise RunFailed(report.outcome.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import load_flow_from_entrypoint
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from flows.local_server import own_port, server
 
 ROOT = Path(__file__).parents[1]
 DESCRIBED = ROOT / "prefect.yaml"
@@ -36,5 +40,12 @@ def _deployment(told: dict[str, Any]) -> RunnerDeployment:
 
 
 def serve_deployments() -> None:
-    """Run what the schedules ask for, one run at a time, until the process is stopped."""
-    serve(*deployments(), limit=1)
+    """Run what the schedules ask for, one run at a time, until the process is stopped.
+
+    The server is the one that PREFECT_API_URL names, else one of its own, in a session of its own: Ctrl-C must not end it before the runs.
+    """
+    if PREFECT_API_URL.value():
+        serve(*deployments(), limit=1)
+        return
+    with server(own_port(os.environ), os.environ) as address, temporary_settings({PREFECT_API_URL: address}):
+        serve(*deployments(), limit=1)

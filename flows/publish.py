@@ -63,5 +63,11 @@ def read_and_publish(
             area.remove(batch.name)
     given = planned.given + (loaded.skipped.height if loaded else 0)
     return RunReport(
-        outcome, given, planned.unchanged, outcome.figures["documents_read"], together.quarantine, crawls, selection.held_back
+        outcome,
+        given,
+        planned.unchanged,
+        outcome.figures["documents_read"],
+        together.quarantine,
+        crawls,
+        selection.held_back,
     )

@@ -14,6 +14,7 @@ from flows.publish import read_and_publish
 from flows.task_runner import task_runner
 from pledgebook.notifications import failed, happened, notify
 from pledgebook.runs.errors import RunFailed
+from pledgebook.runs.places import releases_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.fetching.fetch import stale_sources
@@ -31,25 +32,26 @@ def update(
     source: list[str] | None = None,
     again: bool = False,
     max_staleness: int = Field(default=3, ge=0),
-    releases: str = "data/processed",
+    releases: str | None = None,
     raw: str = "data/raw",
 ) -> None:
     """Fetch what is new, read what changed, and publish a version when the book differs.
 
     source: names of the sources to fetch; without it all that have a way of discovery; again: ask for known documents again too, for edits
-    and removals; max_staleness: days for which a source may fail before the run counts as failed; releases, raw: folders or s3:// addresses.
+    and removals; max_staleness: days for which a source may fail before the run counts as failed; releases, raw: folders or s3:// addresses;
+    without `releases` the one that PLEDGEBOOK_RELEASES names where the worker runs, else data/processed.
     Whatever fails, all else is published first. Raises WrongUse, StorageFull, ReleaseError, and RunFailed when a gate is closed or a
     source has been failing for too long.
     """
     names = source or fetched_sources()
     task_runner()  # a cluster that cannot work is refused before anything is fetched
     refuse_wrong_use(Selection(tuple(names)), [], raw)
-    done = show_progress()
+    place, done = releases_place(releases), show_progress()
     with working_copy(raw) as archive:
         crawls = fetch_all(names, archive, Wanted(again=again))
-        report = read_and_publish(archive, releases, Selection(), done, crawls=crawls)
+        report = read_and_publish(archive, place, Selection(), done, crawls=crawls)
         failing = stale_sources(archive)
-    show(report, releases)
+    show(report, place)
     notify(happened(report.outcome))
     now = datetime.now(UTC)
     stale = [one for one in failing if now - one.since > timedelta(days=max_staleness)]

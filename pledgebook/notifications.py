@@ -24,16 +24,19 @@ Message = dict[str, Any]
 
 
 def happened(outcome: Outcome) -> list[Message]:
-    """The messages of a run: a new version, and each statement that was edited or removed at its source."""
-    messages: list[Message] = []
-    if outcome.version and outcome.folder:
-        told = {
-            "version": outcome.version,
-            "previous": outcome.previous,
-            "place": outcome.folder,
-            "figures": outcome.figures,
-        }
-        messages.append({"event": "release", "text": outcome.message, **told})
+    """The messages of a run that published: a new version, and each statement of it that was edited or removed at its source.
+
+    While a gate is closed every run sees the same edits again: they are told once, with the version that holds them.
+    """
+    if outcome.version is None or outcome.folder is None:
+        return []
+    told = {
+        "version": outcome.version,
+        "previous": outcome.previous,
+        "place": outcome.folder,
+        "figures": outcome.figures,
+    }
+    messages: list[Message] = [{"event": "release", "text": outcome.message, **told}]
     for event, url, readout in outcome.events.select("event", "url", "readout_id").iter_rows():
         if event in _SAID:
             messages.append({"event": event, "text": f"{url} {_SAID[event]}.", "url": url, "readout_id": readout})

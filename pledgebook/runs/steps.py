@@ -101,7 +101,8 @@ def readouts_of(area: WorkArea, batches: Sequence[str], chosen: str | None) -> p
 
 def scan(area: WorkArea, names: Sequence[str]) -> list[pl.LazyFrame]:
     """The tables of these names, one after the other and read when they are wanted; of no names nothing."""
-    return [pl.scan_parquet([area.readable(name) for name in names])] if names else []
+    files = [area.readable(name) for name in names]
+    return [pl.scan_parquet(files)] if files else []  # type: ignore[arg-type]  # an area has only paths, or only buffers
 
 
 def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequence[pl.DataFrame]) -> Read:

@@ -41,10 +41,6 @@ class WorkArea(Protocol):
     def read(self, name: str) -> pl.DataFrame:
         """The table of that name. Raises FileNotFoundError."""
 
-    def readable(self, name: str) -> Path:
-        """The table of that name as something that Polars reads."""
-        return self._path(name)
-
     def remove(self, name: str) -> None:
         """Takes away all tables whose names begin with `name/`."""
 

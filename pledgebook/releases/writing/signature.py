@@ -24,7 +24,7 @@ NAMESPACE = "pledgebook"
 class SigningSettings(BaseSettings):
     """Where the key lies, and the list of those who may sign; without them nothing is signed, and nothing checked."""
 
-    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_")
+    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", env_ignore_empty=True)
 
     signing_key: Path | None = None
     allowed_signers: Path | None = None

@@ -65,7 +65,13 @@ class CrawlReport:
     def row(self) -> dict[str, str | int]:
         """The figures as a row of a table."""
         counts = {name: self.outcomes[outcome] for name, outcome in _TOLD.items()}
-        return {"source": self.source, "discovered": self.listed, **counts, "gone": self.gone, "failed": len(self.problems)}
+        return {
+            "source": self.source,
+            "discovered": self.listed,
+            **counts,
+            "gone": self.gone,
+            "failed": len(self.problems),
+        }
 
     def lines(self) -> list[str]:
         """The report for a terminal: a line of figures, then one for each page that could not be read."""

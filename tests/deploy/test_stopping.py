@@ -1,0 +1,115 @@
+"""A worker that is stopped leaves no run "Running": the run ends, or is cancelled, or is marked once its worker is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.settings import PREFECT_API_URL
+from prefect.states import Completed, Running
+from prefect.workers.process import ProcessWorker
+from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
+
+from flows.work_pool import POOL, WORKER, close_pool, open_pool
+
+from .waiting import waiting
+
+HERE = Path(__file__).parent
+until_true = retry(retry=retry_if_result(lambda done: not done), wait=wait_fixed(0.1), stop=stop_after_delay(120))
+
+
+@pytest.fixture
+def client(prefect_server: None) -> Iterator[SyncPrefectClient]:
+    """Asks a server that has the work pool."""
+    template = ProcessWorker.get_default_base_job_template()
+    pool = WorkPoolCreate(name=POOL, type="process", base_job_template=template, concurrency_limit=1)
+    with get_client(sync_client=True) as asking:
+        asking.create_work_pool(pool)
+        yield asking
+        # With it go the places that runs of a test still have.
+        asking.delete_work_pool(POOL)
+
+
+@pytest.fixture
+def address(prefect_server: None) -> str:
+    return str(PREFECT_API_URL.value())
+
+
+def deployed(client: SyncPrefectClient) -> UUID:
+    flow = client.create_flow(waiting)
+    steps = [{"prefect.deployments.steps.set_working_directory": {"directory": str(HERE)}}]
+    return client.create_deployment(
+        flow, "waiting", work_pool_name=POOL, entrypoint="waiting.py:waiting", pull_steps=steps
+    )
+
+
+def left(client: SyncPrefectClient, worker: str) -> UUID:
+    """A run that is "Running" at that worker, as far as the server knows."""
+    labels = {"prefect.worker.name": worker}
+    return client.create_flow_run_from_deployment(deployed(client), state=Running(), labels=labels).id
+
+
+def state(client: SyncPrefectClient, run: UUID) -> str:
+    found = client.read_flow_run(run).state
+    assert found is not None
+    return found.name
+
+
+def is_closed(client: SyncPrefectClient) -> bool:
+    return client.read_work_pool(POOL).is_paused
+
+
+def test_a_worker_asked_to_stop_waits_for_its_run_and_cancels_it_when_asked_again(
+    client: SyncPrefectClient, address: str, tmp_path: Path
+) -> None:
+    run = client.create_flow_run_from_deployment(deployed(client), parameters={"folder": str(tmp_path)}).id
+    environment = os.environ | {"PREFECT_API_URL": address, "PREFECT_WORKER_QUERY_SECONDS": "0.5"}
+    command = [sys.executable, "-m", "flows.local_server", "work"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as working:
+        assert working.stdout is not None
+        until_true((tmp_path / "began").exists)()
+        working.send_signal(signal.SIGTERM)
+        assert any("Waiting until the run" in line for line in working.stdout)
+        assert is_closed(client), "no run begins any more"
+        assert state(client, run) == "Running"
+        working.send_signal(signal.SIGTERM)
+        assert any("Cancelling the run" in line for line in working.stdout)
+        assert working.wait(120) == 0
+    assert state(client, run) == "Cancelled"
+    assert not is_closed(client), "workers of other machines go on"
+
+
+def test_a_closing_pool_waits_for_the_runs_of_this_machine_alone(client: SyncPrefectClient, address: str) -> None:
+    here, elsewhere = left(client, WORKER), left(client, "another-machine")
+    closing = Thread(target=close_pool, args=(address, 120))
+    closing.start()
+    until_true(lambda: is_closed(client))()
+    assert closing.is_alive()
+    client.set_flow_run_state(here, Completed())
+    closing.join(60)
+    assert not closing.is_alive()
+    assert [state(client, run) for run in (here, elsewhere)] == ["Completed", "Running"]
+
+
+def test_what_a_dead_worker_left_running_is_marked_and_what_lives_or_is_elsewhere_is_left(
+    client: SyncPrefectClient, address: str
+) -> None:
+    alive, dead, elsewhere = left(client, WORKER), left(client, WORKER), left(client, "another-machine")
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={"PREFECT__FLOW_RUN_ID": str(alive)}) as process:
+        # The number of a process that is gone may be that of another one by now.
+        for run in (alive, dead):
+            client.update_flow_run(run, infrastructure_pid=str(process.pid))
+        open_pool(address)
+        assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Running", "Crashed", "Running"]
+        process.communicate()
+    open_pool(address)
+    assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Crashed", "Crashed", "Running"]
