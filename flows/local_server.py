@@ -23,6 +23,7 @@ from prefect.settings import PREFECT_API_URL
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from flows.work_pool import POOL, WORKER, close_pool, open_pool
+from pledgebook.sources.errors import WrongUse
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120
@@ -171,7 +172,7 @@ def main() -> int:
         register(address, os.environ)
     except KeyboardInterrupt:
         return 130
-    except (NotReady, NotServed, httpx.HTTPError) as error:
+    except (NotReady, NotServed, WrongUse, httpx.HTTPError) as error:
         print(f"pledgebook: {error}", file=sys.stderr)
         return 1
     return 0

@@ -20,11 +20,13 @@ from prefect.client.schemas.filters import (
     WorkPoolFilterName,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Cancelling, Crashed
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from pledgebook.notifications import failed, notify
+from pledgebook.sources.errors import WrongUse
 
 POOL = "pledgebook"
 # Workers, and through them runs, are told apart by the machine they are on.
@@ -36,7 +38,7 @@ _BETWEEN_LOOKS, _CANCELLED_WITHIN = 1.0, 60.0
 
 
 def open_pool(address: str) -> None:
-    """Let the pool give out runs. Those that a worker of this machine left behind are marked "Crashed" first, and told of."""
+    """Let the pool give out runs. Those that a worker of this machine left behind are marked "Crashed" first, and told of. Raises WrongUse."""
     with _client(address) as client:
         for run in _runs_here(client):
             if not is_alive(run):
@@ -86,13 +88,13 @@ def _client(address: str) -> Iterator[SyncPrefectClient]:
 
 
 def _runs_here(client: SyncPrefectClient) -> list[FlowRun]:
-    """The runs that a worker of this machine has begun and that have not ended."""
+    """The runs that a worker of this machine has begun and that have not ended; one that no worker has put its name on yet counts too."""
     state = FlowRunFilterState(type=FlowRunFilterStateType(any_=_AT_WORK))
     runs = client.read_flow_runs(
         flow_run_filter=FlowRunFilter(state=state),
         work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL])),
     )
-    return [run for run in runs if run.labels.get("prefect.worker.name") == WORKER]
+    return [run for run in runs if run.labels.get("prefect.worker.name", WORKER) == WORKER]
 
 
 def _wait(client: SyncPrefectClient, patience: float) -> None:
@@ -102,7 +104,11 @@ def _wait(client: SyncPrefectClient, patience: float) -> None:
 
 
 def _pause(client: SyncPrefectClient, paused: bool) -> None:
-    client.update_work_pool(POOL, WorkPoolUpdate(is_paused=paused))
+    try:
+        client.update_work_pool(POOL, WorkPoolUpdate(is_paused=paused))
+    except ObjectNotFound as error:
+        told = f"the server at {client.api_url} has no work pool {POOL}"
+        raise WrongUse(f"{told}; make it by: python -m flows.local_server register") from error
 
 
 def _names(runs: Sequence[FlowRun]) -> str:

@@ -20,6 +20,7 @@ from prefect.workers.process import ProcessWorker
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
 from flows.work_pool import POOL, WORKER, close_pool, open_pool
+from pledgebook.sources.errors import WrongUse
 
 from .waiting import waiting
 
@@ -113,3 +114,8 @@ def test_what_a_dead_worker_left_running_is_marked_and_what_lives_or_is_elsewher
         process.communicate()
     open_pool(address)
     assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Crashed", "Crashed", "Running"]
+
+
+def test_a_worker_without_a_pool_is_told_what_to_do(prefect_server: None, address: str) -> None:
+    with pytest.raises(WrongUse, match="no work pool pledgebook; make it by"):
+        open_pool(address)
