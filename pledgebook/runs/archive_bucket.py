@@ -10,6 +10,7 @@ from pathlib import Path
 import obstore
 
 from pledgebook.releases.places.bucket import Bucket
+from pledgebook.sources.warc_writer import clear_message_when_full
 
 
 class ArchiveBucket(Bucket):
@@ -25,12 +26,13 @@ class ArchiveBucket(Bucket):
         obstore.put(self.store, name, path)
 
     def receive(self, name: str, path: Path) -> None:
-        """Fetch a file; it has its name once it is whole. Raises FileNotFoundError."""
-        path.parent.mkdir(exist_ok=True)
+        """Fetch a file; it has its name once it is whole. Raises FileNotFoundError, StorageFull."""
         beside = path.with_name(f".{path.name}.new")
-        with beside.open("wb") as file:
-            for part in obstore.get(self.store, name).stream():
-                file.write(part)
+        with clear_message_when_full(path):
+            path.parent.mkdir(exist_ok=True)
+            with beside.open("wb") as file:
+                for part in obstore.get(self.store, name).stream():
+                    file.write(part)
         beside.replace(path)
 
 
