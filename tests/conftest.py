@@ -14,8 +14,23 @@ TESTS = Path(__file__).parent
 for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "runs", TESTS / "sources"):
     sys.path.insert(0, str(folder))
 
+LONGEST = {"test_schedule.py", "test_postgresql.py", "test_command_line.py", "test_same_bytes.py"}
+
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that in the end no worker waits for the last of them."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_wait_for_the_disk() -> Iterator[None]:
+    """Whether something has reached the disk shows only when the power goes, and no test cuts that; the waits take minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
 
 
 @pytest.fixture(scope="session")

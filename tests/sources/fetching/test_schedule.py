@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import signal
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +24,6 @@ from .unattended import Served, Unattended, state
 
 AUTOMATIONS = Path(__file__).parents[3] / "deploy" / "automations.yaml"
 DEALS = "The United States and Norway agreed to open a joint office in Bergen.\n\nThe United States will deliver {} trucks to Norway."
-DOCUMENTS = {"/call/deal", "/call/0", "/call/1", "/call/2"}
 
 
 @pytest.fixture
@@ -116,35 +115,21 @@ def test_unattended(unattended: Unattended, site: Site) -> None:
     assert read_table(unattended.folder / "processed", "readouts").height == 4
 
 
-def test_after_a_worker_is_killed_its_run_is_found_dead_and_the_next_one_goes_on(
-    unattended: Unattended, site: Site, tmp_path: Path
-) -> None:
-    """The automation that finds it dead is the project's own, but for the minutes that it waits."""
-    told = yaml.safe_load(AUTOMATIONS.read_text("utf-8"))
-    for automation in told["automations"]:
-        automation["trigger"]["within"] = 10  # the least that Prefect allows
-    (tmp_path / "soon.yaml").write_text(yaml.safe_dump(told), "utf-8")
-    with temporary_settings({PREFECT_API_URL: unattended.server.address}):
-        upsert(tmp_path / "soon.yaml")
+def test_what_is_killed_in_a_run_is_gone_on_with(unattended: Unattended, site: Site, tmp_path: Path) -> None:
+    """First the worker and its run are killed, then, in the next run, the server; no document is fetched twice."""
+    server, documents = unattended.server, ["/call/deal", "/call/0", "/call/1", "/call/2"]
+    with temporary_settings({PREFECT_API_URL: server.address}):
+        upsert(soon(tmp_path / "soon.yaml"))
         with unattended.working() as process:
             number = unattended.request("daily")
             site.answers["/call/2"] = lambda handler: unattended.kill_with_its_run(process, number)
             dead = unattended.ended(number)
         upsert(AUTOMATIONS)
-    assert (state(dead).name, process.returncode) == ("Crashed", -9)
+    assert (process.returncode, state(dead).name) == (-signal.SIGKILL, "Crashed")
     assert "no sign of life" in state(dead).message
-    assert not (tmp_path / "processed").exists()
+    assert site.asked("/call/") == documents and versions(unattended) == []
 
-    del site.answers["/call/2"]
-    with unattended.working():
-        assert state(unattended.run("daily")).name == "Completed"
-    assert versions(unattended) == ["1.0.0"]
-    assert fetched(site) == dict.fromkeys(DOCUMENTS, 1)
-    assert site.asked("/call/") == [*site.asked("/call/")[:3], "/call/2", "/call/2"], "the last one was not answered"
-
-
-def test_a_run_outlives_the_server(unattended: Unattended, site: Site) -> None:
-    """The server is killed, and comes again, while the site takes its time to answer."""
+    # The server is killed, and comes again, while the site takes its time to answer.
     asked, back = Event(), Event()
 
     def slowly(handler: BaseHTTPRequestHandler) -> None:
@@ -154,7 +139,6 @@ def test_a_run_outlives_the_server(unattended: Unattended, site: Site) -> None:
         handler.do_GET()  # type: ignore[attr-defined]
 
     site.answers["/call/2"] = slowly
-    server = unattended.server
     with unattended.working():
         number = unattended.request("daily")
         assert asked.wait(120)
@@ -166,11 +150,15 @@ def test_a_run_outlives_the_server(unattended: Unattended, site: Site) -> None:
         back.set()
         assert state(unattended.ended(number)).name == "Completed"
     assert versions(unattended) == ["1.0.0"]
-    assert fetched(site) == dict.fromkeys(DOCUMENTS, 1)
-    limits = server.client.read_global_concurrency_limits()
-    assert {limit.active_slots for limit in limits} == {0}, "the next run has a place"
+    given = [request.path for request in site.requests if request.path.startswith("/call/") and request.sent]
+    assert given == documents
+    assert {limit.active_slots for limit in server.client.read_global_concurrency_limits()} == {0}
 
 
-def fetched(site: Site) -> dict[str, int]:
-    """How often the site gave each document."""
-    return dict(Counter(asked.path for asked in site.requests if asked.path.startswith("/call/") and asked.sent))
+def soon(path: Path) -> Path:
+    """The automations of the project, but that they wait for seconds where those wait for minutes."""
+    told = yaml.safe_load(AUTOMATIONS.read_text("utf-8"))
+    for automation in told["automations"]:
+        automation["trigger"]["within"] = 10  # the least that Prefect allows
+    path.write_text(yaml.safe_dump(told), "utf-8")
+    return path
