@@ -11,7 +11,8 @@ from pledgebook.sources.html_blocks import article_blocks
 
 _STAR = "\ue000"
 # Converters write "**Heading: ** text", which CommonMark does not take for emphasis; a real asterisk comes escaped.
-_LEFTOVER_EMPHASIS = re.compile(r"\*{2,}|(?<=\S)\*|\*(?=\S)")
+# Several, or one beside a letter. It begins with the asterisk, so that the engine tries it nowhere else.
+_LEFTOVER_EMPHASIS = re.compile(r"\*(?:\*+|(?=\S)|(?<=\S\*))")
 
 
 def markdown_blocks(text: str) -> list[str]:
