@@ -49,8 +49,12 @@ def receiver() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server = Served(tmp_path_factory.mktemp("prefect"))
-    yield server
-    server.stop()
+    try:
+        server.start()
+        server.register()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -62,6 +66,9 @@ def unattended(
     settings = {
         "PLEDGEBOOK_CONTACT": "tests@example.org",
         "PLEDGEBOOK_DELAY": "0",
+        # A server takes a while to come again on a busy machine.
+        "PLEDGEBOOK_READ_TIMEOUT": "240",
+        "PLEDGEBOOK_DOCUMENT_TIMEOUT": "240",
         "PLEDGEBOOK_ALLOWED_HOSTS": "127.0.0.1",
         "PLEDGEBOOK_SOURCES": str(tmp_path / "own-sources"),
         "PLEDGEBOOK_WEBHOOK": receiver[0],

@@ -39,15 +39,17 @@ class Served:
         self.environment = os.environ | {"PREFECT_HOME": str(folder), "PREFECT_WORKER_QUERY_SECONDS": "1"}
         self.environment.pop("PREFECT_API_URL", None)
         self.client = SyncPrefectClient(self.address)
-        self.start()
-        register(self.address, self.environment)
-        self.planned = patiently(self.client.read_flow_runs)
-        for deployment in self.client.read_deployments():
-            self.client.pause_deployment(deployment.id)
+        self.planned: list[FlowRun] = []
 
     def start(self) -> None:
         self._process = start_server(self._port, self.environment)
         wait_for(self.address, self._process)
+
+    def register(self) -> None:
+        register(self.address, self.environment)
+        self.planned = patiently(self.client.read_flow_runs)
+        for deployment in self.client.read_deployments():
+            self.client.pause_deployment(deployment.id)
 
     def kill(self) -> None:
         self._process.kill()
