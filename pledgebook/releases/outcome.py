@@ -46,7 +46,7 @@ def figures_of(run: Run, made: Draft) -> dict[str, int]:
     unlicensed = run.seen.read.filter(pl.col("licence") == "unknown")["readout_id"].n_unique()
     figures = {
         "documents_read": run.seen.read.height,
-        "quarantined": run.quarantine.height,
+        "quarantined": made.quarantine.height,
         "unlicensed": unlicensed,
     }
     for name in ("readouts", "commitments"):
@@ -79,7 +79,7 @@ def outcome(
         figures_of(run, made),
         made.tables["changes"],
         made.tables["quarantine"],
-        run.checked.quarantine,
+        made.rejected,
         made.tables["captures"].join(standing.tables["captures"], on=EVENT, how="anti"),
         refused,
     )

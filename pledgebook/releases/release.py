@@ -15,7 +15,6 @@ from pledgebook.releases.book.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.book.corrections import CORRECTIONS, read_corrections
 from pledgebook.releases.book.sightings import Seen
 from pledgebook.releases.book.texts import Texts, without_texts
-from pledgebook.releases.book.validation import check_handed_over
 from pledgebook.releases.book.withdrawn_rows import rows_of_withdrawn_versions
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
@@ -78,21 +77,20 @@ def make_release(
             ):
                 return nothing_differs(place, entry)
         standing = standing_at(place)
-        checked = check_handed_over(read, found_commitments.collect(), texts)
         happened = empty("captures") if events is None else events
         seen = Seen(read, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
-        run = Run(checked, texts, quarantine, seen)
+        run = Run(found_commitments, texts, quarantine, seen)
         judged = read_audits(Path(audits))
         corrected = read_corrections(Path(corrections))
         made = draft(standing, run, corrected)
-        closed = gates(place, standing, run, made, quality)
+        closed = gates(place, standing, made, quality)
         refused = closed if accept is None else []
         if made.version is not None and not refused and not dry_run:
             instead = successors(place, standing.entry, departed(made.tables["changes"]))
             known_beside = Known(captures, quality, judged, corrected, instead, closed, accept, stale)
             publish(place, documented(made, standing, known_beside))
         # What was only set aside stands nowhere until there is a version to tell it, and is read again until then.
-        told = made.version is not None or is_told(run.quarantine, standing.tables["quarantine"])
+        told = made.version is not None or is_told(made.quarantine, standing.tables["quarantine"])
         if reading and told and not refused and not dry_run:
             keep_record(place, standing.entry, reading, Path(corrections))
     accepted_nothing = accept is not None and not closed
@@ -107,16 +105,15 @@ def standing_at(place: Place) -> Standing:
     return Standing(entries, entry, read_tables(place, entry), published_texts(place, entry), withdrawn)
 
 
-def gates(place: Place, standing: Standing, run: Run, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:
+def gates(place: Place, standing: Standing, made: Draft, quality: Mapping[str, Any] | None) -> list[str]:
     """Return what speaks against publishing a draft."""
     if made.version is None:
         return []
-    used = set(run.checked.found["extractor"])
-    measured = quality if quality is not None and used == {quality.get("extractor")} else {}
+    measured = quality if quality is not None and made.extractors == {quality.get("extractor")} else {}
     return [
         *closed_gates(standing.tables, made.tables),
         # A run that found nothing says nothing of its extractor.
-        *(lower_scores(last_measurement(place, standing), measured) if used else []),
+        *(lower_scores(last_measurement(place, standing), measured) if made.extractors else []),
         *unannounced(place, standing.entries, standing.entry, departed(made.tables["changes"])),
     ]
 

@@ -14,7 +14,7 @@ from pledgebook.releases.book.difference import EVERY_ROW, difference
 from pledgebook.releases.book.sightings import Seen, capture_events, coverage, kept_quarantine
 from pledgebook.releases.book.soundness import faults
 from pledgebook.releases.book.texts import Texts
-from pledgebook.releases.book.validation import Checked
+from pledgebook.releases.book.validation import check_handed_over
 from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
 from pledgebook.releases.book.withdrawn_rows import withdrawn_rows
@@ -30,30 +30,29 @@ VERSIONS = ["first_version", "changed_version"]
 
 @dataclass(frozen=True)
 class Run:
-    """What one run read and set aside: checked rows, their texts, quarantine of the earlier stages, and what was looked at."""
+    """What one run read and set aside: found commitments, texts, quarantine of the earlier stages, and what was looked at."""
 
-    checked: Checked
+    found: pl.LazyFrame
     texts: Texts
     aside: pl.DataFrame
     seen: Seen
-
-    @property
-    def quarantine(self) -> pl.DataFrame:
-        """Return all quarantine rows of the run."""
-        return pl.concat([self.aside.select(self.checked.quarantine.columns), self.checked.quarantine])
 
 
 @dataclass(frozen=True)
 class Draft:
     """A version before it is written; `version` is None when nothing differs from the previous one.
 
-    `texts` are those of the book, and of the version that it follows.
+    `texts` are those of the book, and of the version that it follows; `quarantine` is all that the run set aside, `rejected` what the
+    checks did; `extractors` made what was found in the run.
     """
 
     version: str | None
     origin: Origin
     tables: Tables
     texts: Texts
+    quarantine: pl.DataFrame
+    rejected: pl.DataFrame
+    extractors: frozenset[str]
 
 
 class Standing(NamedTuple):
@@ -69,12 +68,12 @@ class Standing(NamedTuple):
 def draft(standing: Standing, run: Run, corrections: Sequence[Correction]) -> Draft:
     """Put the next version together from what stands and what a run read and set aside.
 
-    Raises StaleCorrection, and ReleaseError when the book would not keep its own rules.
+    Raises BrokenColumn, StaleCorrection, and ReleaseError when the book would not keep its own rules.
     """
     # Compared is what was published, columns that came or went included; all else reads it with today's columns.
     published, entry = standing.tables, standing.entry
     previous = {name: fitted(name, rows) for name, rows in published.items()}
-    book = corrected_book(previous, give_way(run.checked, previous), corrections)
+    book, rejected, extractors = next_book(previous, run, corrections)
     book |= {name: with_first_versions(name, book[name], previous[name]) for name in book}
     differences = difference(published, book)
     origin = origin_of(book["commitments"])
@@ -85,21 +84,31 @@ def draft(standing: Standing, run: Run, corrections: Sequence[Correction]) -> Dr
     book["withdrawn_rows"] = withdrawn_rows(previous, book, texts, last, gone, standing.withdrawn)
     before = Origin(entry.codebook, entry.extractor, entry.code) if entry else origin
     book["changes"] = changes(differences, previous, book, (before, origin), list(corrections))
-    book |= sightings(previous, book["readouts"], run)
-    stamped = {name: with_version(name, book[name], differences, version or last) for name in TABLES}
-    tables = {name: arranged(name, rows) for name, rows in stamped.items()}
+    aside = pl.concat([run.aside.select(rejected.columns), rejected])
+    book |= sightings(previous, book["readouts"], aside, run.seen)
+    # Each table goes once it is arranged: of a large book there is not to be a second one.
+    tables = {name: arranged(name, with_version(name, book.pop(name), differences, version or last)) for name in TABLES}
     if version:
         refuse_faults(tables, texts)
-    return Draft(version, origin, tables, texts)
+    return Draft(version, origin, tables, texts, aside, rejected, extractors)
 
 
-def sightings(previous: Tables, readouts: pl.DataFrame, run: Run) -> Tables:
+def next_book(
+    previous: Tables, run: Run, corrections: Sequence[Correction]
+) -> tuple[Tables, pl.DataFrame, frozenset[str]]:
+    """Return readouts and commitments of the book, the rows that the checks set aside, and the extractors of those found in the run."""
+    checked = check_handed_over(run.seen.read, run.found.collect(), run.texts)
+    extractors = frozenset(checked.found["extractor"].unique())
+    return corrected_book(previous, give_way(checked, previous), corrections), checked.quarantine, extractors
+
+
+def sightings(previous: Tables, readouts: pl.DataFrame, aside: pl.DataFrame, seen: Seen) -> Tables:
     """Return the tables that tell what was seen, collected and set aside."""
-    quarantine = kept_quarantine(previous["quarantine"], run.quarantine, run.seen.read, run.seen.captures)
+    quarantine = kept_quarantine(previous["quarantine"], aside, seen.read, seen.captures)
     return {
         "quarantine": quarantine,
-        "captures": capture_events(previous, readouts, run.seen.events),
-        "coverage": coverage(previous, readouts, quarantine, run.quarantine, run.seen),
+        "captures": capture_events(previous, readouts, seen.events),
+        "coverage": coverage(previous, readouts, quarantine, aside, seen),
     }
 
 
