@@ -46,6 +46,8 @@ class Cue:
 def find_cues(tokens: Tokens) -> list[Cue]:
     """All cues of a sentence, left to right, without overlaps; longer frames first."""
     frames = grammar().frames
+    if frames.keys().isdisjoint(tokens.words):
+        return []
     found: list[Cue] = []
     reached = 0
     for index, word in enumerate(tokens.words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pledgebook.extraction.segmentation import Sentence
+from pledgebook.extraction.weighing import Evidence
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Lead:
     family: str
     strength: str
     novelty: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     bare: bool = False
 
 
@@ -45,7 +46,7 @@ class Undertaking:
     family: str
     strength: str
     novelty: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     confidence: float = 0.0
     listed: int | None = None
     lead: int | None = None
