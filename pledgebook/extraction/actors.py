@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from pledgebook.extraction.lexicon_files import read_rows
 
@@ -21,8 +22,7 @@ _FARTHER = 3
 _WORD_AFTER = re.compile(r"^[\s,]*(?:['’]s\s+)?([\w.&'’-]+)")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a text names an actor: `text[start:end]`, its code, and what kind of name it is.
 
     kind: name, adjective, people, capital, institution, place, person.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from pledgebook.extraction.binding import Binding, Bound
@@ -54,7 +53,7 @@ class ClauseReader:
             limit = self._limit(position)
             if listed := members(self.tokens, cue.head, limit, cue.frame.family in ("announce", "performative")):
                 listed_from = listed[0].first
-                yield Proposal(replace(base, listed=base.cue_start), members=tuple(listed))
+                yield Proposal(base._replace(listed=base.cue_start), members=tuple(listed))
             else:
                 yield Proposal(base, self._clause(cue, limit))
 

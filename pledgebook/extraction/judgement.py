@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pledgebook.extraction.undertakings import Undertaking
 from pledgebook.extraction.weighing import THOUSAND, Evidence, weights
@@ -43,9 +42,9 @@ def could_count(sure: Iterable[Evidence], choices: Iterable[Sequence[str]], perh
 def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:
     """The candidates that count, with their confidence, in reading order; of those that overlap, the ones that are surest together."""
     least = weights()[_LEAST] / THOUSAND
-    sure = [replace(candidate, confidence=confidence_of(candidate.evidence)) for candidate in candidates]
+    sure = [candidate._replace(confidence=confidence_of(candidate.evidence)) for candidate in candidates]
     sure = sorted((item for item in sure if item.confidence >= least), key=lambda item: item.end)
-    return [replace(item, confidence=round(item.confidence, 2)) for item in _surest(sure)]
+    return [item._replace(confidence=round(item.confidence, 2)) for item in _surest(sure)]
 
 
 def _surest(ordered: list[Undertaking]) -> list[Undertaking]:

@@ -7,7 +7,7 @@ somebody asks for its candidates, and whoever wants those that count is spared t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pledgebook.extraction.boundaries import Clause, boundaries
 from pledgebook.extraction.conjuncts import Span
@@ -62,7 +62,7 @@ class Proposals:
             seen = (*self._about(base, span.first), *about_span(tokens, span.first, span.end, position), kind)
             start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
             at_end = span.end >= len(tokens) - 1
-            yield replace(base, start=start, end=end, verb=span.verb, evidence=seen, reaches_end=at_end)
+            yield base._replace(start=start, end=end, verb=span.verb, evidence=seen, reaches_end=at_end)
 
     def _about(self, base: Undertaking, first: int) -> tuple[Evidence, ...]:
         """The evidence of a span that begins at token `first`, but for its own words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.segmentation import Sentence
 from pledgebook.extraction.weighing import Evidence
@@ -26,8 +27,7 @@ class Lead:
     bare: bool = False
 
 
-@dataclass(frozen=True)
-class Undertaking:
+class Undertaking(NamedTuple):
     """One undertaking: its quote `text[start:end]`, its cue `text[cue_start:cue_end]`, and who is bound.
 
     actors: codes; verb: base form of the promised verb, or ""; family, strength, novelty: of the frame in the lexicon;
