@@ -37,7 +37,7 @@ def fit(documents: list[CodedDocument], lexicon: Path) -> None:
 
 def forget() -> None:
     """Let the extractor read its weights again."""
-    partition.weights.cache_clear()
+    partition.forget()
     weighing.forget()
     evidence.forget()
     beneficiaries.weights.cache_clear()

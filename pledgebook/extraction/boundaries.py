@@ -7,7 +7,7 @@ it, or another undertaking follows, is decided in `partition.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -32,8 +32,9 @@ LONGEST = 300
 # What has few values is spelled out once.
 _REMEMBERED = 20_000
 
-# Evidence: names in full behind the kind "", or words that are each a piece of their kind.
-Pieces = tuple[str, Iterable[str]]
+# Evidence: names in full, of which some sets recur, or words that are each a piece of their kind.
+Pieces = tuple[str, Collection[str]]
+RECURRING, NEAR = "recurring", "near"
 KINDS_OF_WORDS = ("part", "rest")
 
 
@@ -130,20 +131,20 @@ def evidence(tokens: Tokens, clause: Clause, boundary: Boundary, start: int) -> 
     after = _skip(tokens, boundary.resume)
     forms = tuple([_form(tokens, after + place) for place in range(_NEXT - 1)])
     return [
-        ("", _about_length(at, *_lengths(clause, boundary, start), clause.family, clause.complement)),
-        ("", _about_joints(at, *_joints(tokens, clause, boundary, start))),
-        ("", _about_form(at, forms[0], clause.form, *_series(tokens, clause, start, boundary.end))),
-        ("", _about_neighbours(tokens, boundary.end, after, at)),
-        ("", _about_forms(at, _form(tokens, boundary.end - 1), forms)),
+        (RECURRING, _about_length(at, *_lengths(clause, boundary, start), clause.family, clause.complement)),
+        (RECURRING, _about_joints(at, *_joints(tokens, clause, boundary, start))),
+        (RECURRING, _about_form(at, forms[0], clause.form, *_series(tokens, clause, start, boundary.end))),
+        (NEAR, _about_neighbours(tokens, boundary.end, after, at)),
+        (RECURRING, _about_forms(at, _form(tokens, boundary.end - 1), forms)),
         ("part", sorted(set(tokens.stems[start : min(boundary.end, start + _PART)]))),
         ("rest", sorted(set(tokens.stems[boundary.resume : min(clause.end, boundary.resume + _REST)]))),
-        ("", _about_grammar(at, forms[0], *_grammar(tokens, clause, boundary, after))),
+        (RECURRING, _about_grammar(at, forms[0], *_grammar(tokens, clause, boundary, after))),
     ]
 
 
 def every(evidence: list[Pieces]) -> list[str]:
     """Each piece in full."""
-    return [f"{kind} {name}" if kind else name for kind, names in evidence for name in names]
+    return [f"{kind} {name}" if kind in KINDS_OF_WORDS else name for kind, names in evidence for name in names]
 
 
 def _lengths(clause: Clause, boundary: Boundary, start: int) -> tuple[int, int]:

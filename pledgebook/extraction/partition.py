@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from pledgebook.extraction.boundaries import KINDS_OF_WORDS, Boundary, Clause, Pieces, boundaries, evidence
+from pledgebook.extraction.boundaries import KINDS_OF_WORDS, NEAR, RECURRING, Boundary, Clause, Pieces, boundaries, evidence
 from pledgebook.extraction.clause_ends import without_stop
 from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.grammar import grammar
@@ -73,20 +73,34 @@ def _end(tokens: Tokens, clause: Clause, places: Sequence[Boundary], start: int)
 
 def decide(evidence: Iterable[Pieces]) -> dict[str, float]:
     """The probability of each decision, given the evidence at a boundary."""
-    known = weights()
-    on, part, stop = known[""]["always"]
+    on, part, stop = weights()[NEAR]["always"]
     for kind, names in evidence:
-        of_kind = known[kind]
-        for name in names:
-            if name in of_kind:
-                for_on, for_part, for_stop = of_kind[name]
-                on += for_on
-                part += for_part
-                stop += for_stop
+        known = _recurring(tuple(names)) if kind == RECURRING else _known(kind, names)
+        # One by one in this order: sums of floats depend on it.
+        for for_on, for_part, for_stop in known:
+            on += for_on
+            part += for_part
+            stop += for_stop
     highest = max(on, part, stop)
     exponents = [math.exp(total - highest) for total in (on, part, stop)]
     total = sum(exponents)
     return {decision: exponent / total for decision, exponent in zip(DECISIONS, exponents, strict=True)}
+
+
+def _known(kind: str, names: Iterable[str]) -> list[_Weights]:
+    of_kind = weights()[kind]
+    return [of_kind[name] for name in names if name in of_kind]
+
+
+@lru_cache(maxsize=20_000)
+def _recurring(names: tuple[str, ...]) -> list[_Weights]:
+    return _known(NEAR, names)
+
+
+def forget() -> None:
+    """Let the weights be read again."""
+    weights.cache_clear()
+    _recurring.cache_clear()
 
 
 def _verb(tokens: Tokens, start: int) -> str:
@@ -111,4 +125,4 @@ def weights() -> dict[str, dict[str, _Weights]]:
         kind, _, word = name.partition(" ")
         if kind in of_words:
             of_words[kind][sys.intern(word)] = by_decision
-    return {"": known, **of_words}
+    return {NEAR: known, **of_words}
