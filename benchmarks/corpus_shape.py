@@ -23,7 +23,7 @@ from pledgebook.extraction.cues import find_cues
 from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.segmentation import sentences
 from pledgebook.extraction.tables import statement_of
-from pledgebook.extraction.words import tokens
+from pledgebook.extraction.words import Tokens
 from pledgebook.readouts import parse_readouts
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore
@@ -67,7 +67,7 @@ def measured(readouts: pl.DataFrame) -> tuple[pl.DataFrame, float]:
 def _measures(readout: dict[str, Any], commitments: int) -> dict[str, Any]:
     text = readout["text"]
     found = sentences(text)
-    with_cue = sum(bool(find_cues(tokens(text, sentence.start, sentence.end))) for sentence in found)
+    with_cue = sum(bool(find_cues(Tokens(text, sentence.start, sentence.end))) for sentence in found)
     # A document that names no foreign party is not read any further, and has no candidates.
     abroad = next(DocumentReader(statement_of(readout)).candidates(), None) is not None
     return {

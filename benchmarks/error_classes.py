@@ -17,6 +17,7 @@ from pledgebook.evaluation.scores import CODES, SETS, match, overlap
 from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.tables import statement_of
 from pledgebook.extraction.undertakings import Undertaking
+from pledgebook.extraction.weighing import every
 
 TOUCHED, NEAR = 0.05, 0.3
 Classes = dict[str, list[str]]
@@ -68,7 +69,7 @@ def _how_cut(item: Item, row: Item) -> str:
 def _source(row: Item, candidates: list[Undertaking]) -> str:
     for candidate in candidates:
         if candidate.start == row["start"] and candidate.end == row["end"]:
-            bound = next((sign for sign in candidate.evidence if sign.startswith("bound ")), "bound by a list")
+            bound = next((sign for sign in every(candidate.evidence) if sign.startswith("bound ")), "bound by a list")
             return f"{candidate.family}, {bound}"
     return "of a list"
 

@@ -15,6 +15,7 @@ from coded_documents import CodedDocument, asked_for
 from surroundings import Surroundings, surroundings
 
 from pledgebook.extraction.acts import features
+from pledgebook.extraction.class_weights import values
 from pledgebook.extraction.lexicon_files import LEXICON
 
 SETTINGS = Settings(strength=1.0, least=0.12)
@@ -31,7 +32,7 @@ def examples(documents: list[CodedDocument]) -> list[Example]:
 
 
 def _features(place: Surroundings, names: set[str]) -> dict[tuple[str, str], float]:
-    found = features("", place.quote, place.sentence)
+    found = values(features("", place.quote, place.sentence))
     return {feature: value for feature, value in found.items() if names.isdisjoint(feature[1].split())}
 
 

@@ -20,7 +20,7 @@ import fit_topics
 import fit_wording
 from coded_documents import CodedDocument, asked_for
 
-from pledgebook.extraction import beneficiaries, class_weights, judgement, lexicon_files, partition, topics
+from pledgebook.extraction import beneficiaries, class_weights, evidence, lexicon_files, partition, topics, weighing
 
 
 def fit(documents: list[CodedDocument], lexicon: Path) -> None:
@@ -37,8 +37,9 @@ def fit(documents: list[CodedDocument], lexicon: Path) -> None:
 
 def forget() -> None:
     """Let the extractor read its weights again."""
-    partition.weights.cache_clear()
-    judgement.weights.cache_clear()
+    partition.forget()
+    weighing.forget()
+    evidence.forget()
     beneficiaries.weights.cache_clear()
     class_weights.class_weights.cache_clear()
     topics.forget()

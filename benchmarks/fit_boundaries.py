@@ -21,7 +21,7 @@ from sklearn.metrics import classification_report
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from pledgebook.extraction.boundaries import Boundary, Clause, boundaries, evidence
+from pledgebook.extraction.boundaries import Boundary, Clause, boundaries, every, evidence
 from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.partition import ON, PART, STOP
@@ -53,7 +53,7 @@ def _of_clause(tokens: Tokens, clause: Clause, items: list[Item]) -> Iterator[Ex
     for boundary in boundaries(tokens, clause)[:-1]:
         if item is None:
             return
-        features = evidence(tokens, clause, boundary, start)
+        features = every(evidence(tokens, clause, boundary, start))
         if tokens.ends[boundary.end - 1] < item["end"] - 1:
             yield features, ON
             continue

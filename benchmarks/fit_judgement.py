@@ -26,6 +26,7 @@ from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.tables import statement_of
 from pledgebook.extraction.undertakings import Undertaking
+from pledgebook.extraction.weighing import every
 
 LEAST_DOCUMENTS = 5
 LEAST_WEIGHT = 0.015
@@ -106,7 +107,7 @@ def fitted_rows(documents: list[CodedDocument]) -> list[tuple[str, float]]:
     names = [document.readout["readout_id"] for _, document in found]
     right = np.array([is_right(item, document) for item, document in found])
     matched = np.array([is_right(item, document, MATCHED) for item, document in found])
-    evidence = [item.evidence for item, _ in found]
+    evidence = [every(item.evidence) for item, _ in found]
     columns = vectors(evidence, usable(evidence, names))
     folds = GroupKFold(FOLDS)
     guesses = cross_val_predict(model(), columns, right, groups=names, cv=folds, method="predict_proba")[:, 1]

@@ -15,6 +15,7 @@ from class_model import Example, Settings, names_in, report, rows, write
 from coded_documents import CodedDocument, asked_for
 from surroundings import Surroundings, surroundings
 
+from pledgebook.extraction.class_weights import values
 from pledgebook.extraction.lexicon_files import LEXICON, read_rows
 from pledgebook.extraction.topics import features
 
@@ -33,7 +34,7 @@ def examples(documents: list[CodedDocument]) -> list[Example]:
 
 
 def _features(place: Surroundings, names: set[str]) -> dict[tuple[str, str], float]:
-    found = features(place.quote, place.sentence, place.context)
+    found = values(features(place.quote, place.sentence, place.context))
     return {feature: value for feature, value in found.items() if names.isdisjoint(feature[1].split())}
 
 
@@ -41,7 +42,7 @@ def terms() -> list[Example]:
     """The sure terms of the lexicon, as examples."""
     listed = read_rows("topics", ("term", "topic", "weight"))
     return [
-        Example(f"term {row['term']}", features(row["term"], "", ""), row["topic"])
+        Example(f"term {row['term']}", values(features(row["term"], "", "")), row["topic"])
         for row in listed
         if float(row["weight"]) >= SURE
     ]

@@ -15,6 +15,7 @@ from class_model import Example, Settings, report, rows, write
 from coded_documents import CodedDocument, Item, asked_for
 from fit_judgement import MATCHED, candidates, overlap
 
+from pledgebook.extraction.class_weights import values
 from pledgebook.extraction.coding import sentence_of
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.modality import features
@@ -42,7 +43,7 @@ def examples(documents: list[CodedDocument]) -> dict[str, list[Example]]:
             quote, cue = (
                 text[a:b] for a, b in ((candidate.start, candidate.end), (candidate.cue_start, candidate.cue_end))
             )
-            seen = features(candidate, quote, cue, sentence_of(candidate, text))
+            seen = values(features(candidate, quote, cue, sentence_of(candidate, text)))
             for column in COLUMNS:
                 found[column].append(Example(document.name, seen, str(item[column]).lower()))
     return found

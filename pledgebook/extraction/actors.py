@@ -11,16 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from pledgebook.extraction.lexicon_files import read_rows
 
 _WORD = re.compile(r"(?<!\w)[^\W_]+")
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)[\s,]*$")
+# How many signs are read behind the first word of a name to tell which names may stand there.
+_FARTHER = 3
 _WORD_AFTER = re.compile(r"^[\s,]*(?:['’]s\s+)?([\w.&'’-]+)")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a text names an actor: `text[start:end]`, its code, and what kind of name it is.
 
     kind: name, adjective, people, capital, institution, place, person.
@@ -53,8 +55,9 @@ class Gazetteer:
         self._persons = _persons()
         self._neighbours = _neighbours()
         self._all = {*self._names, *self._persons}
+        self._first_words = frozenset(map(_first_word, self._all))
         self._lengths = _lengths(self._all)
-        small = sorted(word for word in self._lengths if "a" <= word[0] <= "z")
+        small = sorted(word for word in self._first_words if "a" <= word[0] <= "z")
         # Most names begin with a capital, so other words are not looked at.
         self._may_begin = re.compile(rf"(?<!\w)(?:[^\Wa-z_][^\W_]*|(?:{'|'.join(small)})(?![^\W_]))")
 
@@ -62,7 +65,7 @@ class Gazetteer:
         """Mentions in `text` in reading order, without overlaps; `day` picks who held an office when names repeat."""
         folded, found, reached = _fold(text), [], 0
         for word in self._may_begin.finditer(folded):
-            if word.start() < reached or word.group() not in self._lengths:
+            if word.start() < reached or word.group() not in self._first_words:
                 continue
             name = self._longest(folded, word.start(), word.group())
             if name is None:
@@ -73,7 +76,8 @@ class Gazetteer:
         return found
 
     def _longest(self, text: str, start: int, first_word: str) -> str | None:
-        for length in self._lengths[first_word]:
+        opening = text[start : start + len(first_word) + _FARTHER]
+        for length in (*self._lengths.get(opening, ()), *self._lengths.get(first_word, ())):
             name, after = text[start : start + length], text[start + length : start + length + 1]
             if name in self._all and not after.isalnum():
                 return name
@@ -107,11 +111,17 @@ def _fold(text: str) -> str:
     return text.replace("’", "'").replace("ʼ", "'").replace("‘", "'").replace(" ", " ")
 
 
+def _first_word(name: str) -> str:
+    return _WORD.match(name).group()  # type: ignore[union-attr]
+
+
 def _lengths(names: Iterable[str]) -> dict[str, list[int]]:
-    """By the first word of names, how long those are that begin with it, the longest first."""
+    """How long names are, the longest first: by the first word and the signs after it, where a name has that many, else by the first word."""
     found: dict[str, set[int]] = {}
     for name in names:
-        found.setdefault(_WORD.match(name).group(), set()).add(len(name))  # type: ignore[union-attr]
+        word = _first_word(name)
+        opening = name[: len(word) + _FARTHER]
+        found.setdefault(opening if len(opening) == len(word) + _FARTHER else word, set()).add(len(name))
     return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 

@@ -9,11 +9,11 @@ An undertaking not to do a thing is always `refrain`, as the codebook says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from pledgebook.extraction.class_weights import Feature, class_weights
+from pledgebook.extraction.class_weights import Features, class_weights
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.terms import TermList, read, stems
 from pledgebook.extraction.words import gerund, past, third_person
@@ -54,33 +54,33 @@ def code_act(head: str, quote: str, sentence: str) -> str:
     """The act of `quote`; `head` is the base form of its verb, or "" when it has none ("its commitment to peace")."""
     if _ABSTAINS.match(quote):
         return "refrain"
-    weights = class_weights("act_weights", "act")
-    sums = weights.sums(features(head, quote, sentence).items())
-    return weights.classes[sums.index(max(sums))]
+    return class_weights("act_weights", "act").likeliest(features(head, quote, sentence))
 
 
-def features(head: str, quote: str, sentence: str) -> dict[Feature, float]:
-    """What speaks for an act, as (kind, name) with a value: words of the quote, its verbs and classes, the sentence's classes."""
-    return {feature: _SHARES.get(feature[0], 1.0) for feature in _features(head, quote, sentence)}
+def features(head: str, quote: str, sentence: str) -> list[Features]:
+    """What speaks for an act: words of the quote, its verbs and classes, the sentence's classes."""
+    return [
+        Features(kind, dict.fromkeys(names), _SHARES.get(kind, 1.0)) for kind, names in _seen(head, quote, sentence)
+    ]
 
 
-def _features(head: str, quote: str, sentence: str) -> Iterator[Feature]:
+def _seen(head: str, quote: str, sentence: str) -> Iterator[tuple[str, Iterable[str]]]:
     words, stemmed = read(quote)
     verbs = _verbs_of(head, words)
     place, verb, verb_class = verbs[0] if verbs else (-1, "", "none")
     objects = list(_objects().find(stemmed))
     nearest = next((kind for at, kind in objects if at >= place), "none")
-    yield from (("always", ""), ("class", verb_class), ("verb", verb), ("nearest", nearest))
-    yield "pair", f"{verb_class} {nearest}"
+    yield from (("always", [""]), ("class", [verb_class]), ("verb", [verb]), ("nearest", [nearest]))
+    yield "pair", [f"{verb_class} {nearest}"]
     if len(verbs) > 1:
-        yield from (("then class", verbs[1][2]), ("then verb", verbs[1][1]))
+        yield from (("then class", [verbs[1][2]]), ("then verb", [verbs[1][1]]))
     if _NEGATED.search(quote, 0, _OPENING):
-        yield "negated", ""
+        yield "negated", [""]
     # In the order of the text, because sums of floats depend on it, and the order of a set depends on PYTHONHASHSEED.
-    yield from (("object", kind) for _, kind in objects)
-    yield from _classes_around(sentence)
-    yield from (("word", word) for word in stemmed)
-    yield from (("words", f"{word} {following}") for word, following in pairwise(stemmed))
+    yield "object", [kind for _, kind in objects]
+    yield "around", _classes_around(sentence)
+    yield "word", stemmed
+    yield "words", map(" ".join, pairwise(stemmed))
 
 
 def _verbs_of(head: str, words: list[str]) -> list[tuple[int, str, str]]:
@@ -98,9 +98,9 @@ def _verbs_of(head: str, words: list[str]) -> list[tuple[int, str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _classes_around(sentence: str) -> list[Feature]:
+def _classes_around(sentence: str) -> list[str]:
     """The undertakings of one sentence follow each other, so each sentence is read once."""
-    return [("around", kind) for kind in sorted({kind for _, kind in _objects().find(stems(sentence))})]
+    return sorted({kind for _, kind in _objects().find(stems(sentence))})
 
 
 @cache

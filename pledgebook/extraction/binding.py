@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.cues import COPULAS, Cue
 from pledgebook.extraction.grammar import grammar
@@ -20,8 +20,7 @@ _LONGEST_PHRASE = 9
 _REACH = 80
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """Who is bound: actor codes; how the text says so (evidence); and the head noun of the phrase that names them, or "".
 
     how: named, inner (subject of a that-clause), holder, possessive, inherited (from an earlier verb), passive, assumed (the text names none).

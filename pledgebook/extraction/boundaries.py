@@ -6,13 +6,16 @@ it, or another undertaking follows, is decided in `partition.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pledgebook.extraction.clause_ends import aside, clause_end, new_clause, without_stop
 from pledgebook.extraction.conjuncts import joined_verbs
 from pledgebook.extraction.grammar import grammar
+from pledgebook.extraction.remembered import Remembered
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens, verb_forms
 
@@ -26,10 +29,16 @@ _SERIES = 3
 _NEXT, _PART, _REST = 4, 30, 12
 # Beyond this no reader finds the end of a clause, and time would grow with the square of its length.
 LONGEST = 300
+# What has few values is spelled out once.
+_REMEMBERED = 20_000
+
+# Evidence: names in full, of which some sets recur, or words that are each a piece of their kind.
+Pieces = tuple[str, Collection[str]]
+RECURRING, NEAR = "recurring", "near"
+KINDS_OF_WORDS = ("part", "rest")
 
 
-@dataclass(frozen=True)
-class Boundary:
+class Boundary(NamedTuple):
     """A place where a part may end: before token `end`; the next part would begin at token `resume`."""
 
     end: int
@@ -116,78 +125,122 @@ def boundaries(tokens: Tokens, clause: Clause) -> list[Boundary]:
     return [*found, Boundary(clause.end, clause.end)]
 
 
-def evidence(tokens: Tokens, clause: Clause, boundary: Boundary, start: int) -> list[str]:
+def evidence(tokens: Tokens, clause: Clause, boundary: Boundary, start: int) -> list[Pieces]:
     """What speaks for going on, stopping or parting at a boundary of the part that began at token `start`."""
     at = " ".join(tokens.words[boundary.end : boundary.resume]) or "open"
     after = _skip(tokens, boundary.resume)
+    forms = tuple([_form(tokens, after + place) for place in range(_NEXT - 1)])
     return [
-        *_about_clause(tokens, clause, boundary, start, at),
-        *_about_form(tokens, clause, start, boundary.end, at, _form(tokens, after)),
-        *_about_words(tokens, clause, boundary, start, at, after),
-        *_about_grammar(tokens, clause, boundary, at, after),
+        (RECURRING, _about_length(at, *_lengths(clause, boundary, start), clause.family, clause.complement)),
+        (RECURRING, _about_joints(at, *_joints(tokens, clause, boundary, start))),
+        (RECURRING, _about_form(at, forms[0], clause.form, *_series(tokens, clause, start, boundary.end))),
+        (NEAR, _about_neighbours(tokens, boundary.end, after, at)),
+        (RECURRING, _about_forms(at, _form(tokens, boundary.end - 1), forms)),
+        ("part", sorted(set(tokens.stems[start : min(boundary.end, start + _PART)]))),
+        ("rest", sorted(set(tokens.stems[boundary.resume : min(clause.end, boundary.resume + _REST)]))),
+        (RECURRING, _about_grammar(at, forms[0], *_grammar(tokens, clause, boundary, after))),
     ]
 
 
-def _about_clause(tokens: Tokens, clause: Clause, boundary: Boundary, start: int, at: str) -> Iterator[str]:
+def every(evidence: list[Pieces]) -> list[str]:
+    """Each piece in full."""
+    return [f"{kind} {name}" if kind in KINDS_OF_WORDS else name for kind, names in evidence for name in names]
+
+
+def _lengths(clause: Clause, boundary: Boundary, start: int) -> tuple[int, int]:
+    """How much stands before and behind the boundary, in steps."""
+    return bisect_left(_LENGTHS, boundary.end - start), bisect_left(_LENGTHS, clause.end - boundary.end)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _about_length(at: str, length: int, left: int, family: str, complement: str) -> tuple[str, ...]:
     """The cue's frame, and how much stands before and behind the boundary."""
+    return (
+        f"length {length}",
+        f"at {at} length {length}",
+        f"left {left}",
+        f"at {at}",
+        f"at {at} {family}",
+        f"at {at} {complement}",
+        f"family {family} {complement}",
+    )
+
+
+def _joints(tokens: Tokens, clause: Clause, boundary: Boundary, start: int) -> tuple[int, ...]:
+    """How often a comma and an "and" stand before and behind the boundary."""
     before, behind = tokens.words[start : boundary.end], tokens.words[boundary.resume : clause.end]
-    length = sum(len(before) > least for least in _LENGTHS)
-    yield f"length {length}"
-    yield f"at {at} length {length}"
-    yield f"left {sum(clause.end - boundary.end > least for least in _LENGTHS)}"
-    yield f"at {at}"
-    yield f"at {at} {clause.family}"
-    yield f"at {at} {clause.complement}"
-    yield f"family {clause.family} {clause.complement}"
-    for word in (",", "and"):
-        yield f"of {word} {min(before.count(word), _SERIES)} and {min(behind.count(word), _SERIES)} at {at}"
+    return tuple([min(words.count(joint), _SERIES) for joint in (",", "and") for words in (before, behind)])
 
 
-def _about_form(tokens: Tokens, clause: Clause, start: int, end: int, at: str, form: str) -> Iterator[str]:
-    """Whether what follows has the form of the promised verb, after a purpose or in a list."""
-    same = form == clause.form
+@lru_cache(maxsize=_REMEMBERED)
+def _about_joints(at: str, commas: int, later_commas: int, ands: int, later_ands: int) -> tuple[str, str]:
+    return f"of , {commas} and {later_commas} at {at}", f"of and {ands} and {later_ands} at {at}"
+
+
+def _series(tokens: Tokens, clause: Clause, start: int, end: int) -> tuple[str, bool, int]:
+    """What opened a list in the part so far, whether it has a purpose, and how many joined verbs of the same form follow."""
     opened = next((tokens.words[place] for place in clause.lists if start <= place < end), "no list")
     purpose = any(start + 1 < place < end for place in clause.purposes)
-    yield f"at {at} form {form}"
-    yield f"form {form} {clause.form}"
-    yield f"opened {opened} at {at}"
-    yield f"opened {opened} same {same}"
-    yield f"same {same} at {at}"
-    yield f"same {same} purpose {purpose} at {at}"
-    yield f"series {min(sum(place >= end for place in clause.alike), _SERIES)} same {same}"
+    return opened, purpose, min(len(clause.alike) - bisect_left(clause.alike, end), _SERIES)
 
 
-def _about_words(tokens: Tokens, clause: Clause, boundary: Boundary, start: int, at: str, after: int) -> Iterator[str]:
-    """The words on both sides, the nearest with their places."""
-    stems = tokens.stems
+@lru_cache(maxsize=_REMEMBERED)
+def _about_form(at: str, form: str, promised: str, opened: str, purpose: bool, series: int) -> tuple[str, ...]:
+    """Whether what follows has the form of the promised verb, after a purpose or in a list."""
+    same = form == promised
+    return (
+        f"at {at} form {form}",
+        f"form {form} {promised}",
+        f"opened {opened} at {at}",
+        f"opened {opened} same {same}",
+        f"same {same} at {at}",
+        f"same {same} purpose {purpose} at {at}",
+        f"series {series} same {same}",
+    )
+
+
+def _about_neighbours(tokens: Tokens, end: int, after: int, at: str) -> tuple[str, ...]:
+    """The nearest words on both sides, with their places."""
     following = [tokens.stem_at(after + place) for place in range(_NEXT)]
-    previous = [tokens.stem_at(boundary.end - 1 - place) for place in range(_NEXT)]
-    forms = " ".join(_form(tokens, after + place) for place in range(_NEXT - 1))
-    yield from (f"next {place} {word}" for place, word in enumerate(following))
-    yield from (f"before {place} {word}" for place, word in enumerate(previous))
-    yield f"at {at} next {following[0]}"
-    yield f"at {at} next {following[0]} {following[1]}"
-    yield f"at {at} before {previous[0]}"
-    yield f"next {following[0]} {following[1]}"
-    yield f"then {following[1]} {following[2]}"
-    yield f"before {previous[1]} {previous[0]}"
-    yield f"forms {forms}"
-    yield f"form {_form(tokens, boundary.end - 1)} at {at} form {_form(tokens, after)}"
-    yield from (f"part {word}" for word in sorted(set(stems[start : min(boundary.end, start + _PART)])))
-    rest = stems[boundary.resume : min(clause.end, boundary.resume + _REST)]
-    yield from (f"rest {word}" for word in sorted(set(rest)))
+    previous = [tokens.stem_at(end - 1 - place) for place in range(_NEXT)]
+    return (
+        *[f"next {place} {word}" for place, word in enumerate(following)],
+        *[f"before {place} {word}" for place, word in enumerate(previous)],
+        f"at {at} next {following[0]}",
+        f"at {at} next {following[0]} {following[1]}",
+        f"at {at} before {previous[0]}",
+        f"next {following[0]} {following[1]}",
+        f"then {following[1]} {following[2]}",
+        f"before {previous[1]} {previous[0]}",
+    )
 
 
-def _about_grammar(tokens: Tokens, clause: Clause, boundary: Boundary, at: str, after: int) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _about_forms(at: str, before: str, following: tuple[str, ...]) -> tuple[str, str]:
+    return f"forms {' '.join(following)}", f"form {before} at {at} form {following[0]}"
+
+
+def _grammar(tokens: Tokens, clause: Clause, boundary: Boundary, after: int) -> tuple[bool, ...]:
     """Where the hand-written grammar would end the clause, join a verb, or see an aside or a new clause."""
-    if boundary.end >= clause.close:
-        yield from ("closed", f"closed {at}")
-    if clause.joined.intersection(range(boundary.resume, after + 1)):
-        yield from ("joined", f"joined {at}", f"joined {_form(tokens, after)}")
-    if boundary.resume < clause.end and aside(tokens, boundary.resume):
-        yield from ("aside", f"aside {at}")
-    if boundary.resume < clause.end and new_clause(tokens, boundary.resume):
-        yield from ("clause", f"clause {at}")
+    inside = boundary.resume < clause.end
+    return (
+        boundary.end >= clause.close,
+        any(boundary.resume <= place <= after for place in clause.joined),
+        inside and aside(tokens, boundary.resume),
+        inside and new_clause(tokens, boundary.resume),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _about_grammar(
+    at: str, form: str, closed: bool, joined: bool, opens_aside: bool, opens_clause: bool
+) -> tuple[str, ...]:
+    return (
+        *(("closed", f"closed {at}") if closed else ()),
+        *(("joined", f"joined {at}", f"joined {form}") if joined else ()),
+        *(("aside", f"aside {at}") if opens_aside else ()),
+        *(("clause", f"clause {at}") if opens_clause else ()),
+    )
 
 
 def _skip(tokens: Tokens, index: int) -> int:
@@ -200,11 +253,19 @@ def _skip(tokens: Tokens, index: int) -> int:
 def _form(tokens: Tokens, index: int) -> str:
     if index >= len(tokens):
         return "end"
-    word, forms = tokens.words[index], verb_forms()
+    form = _FORMS[tokens.words[index]]
+    return "base" if form == "verb or noun" and tokens.words[index - 1] == "to" else form
+
+
+def _form_of(word: str) -> str:
+    forms = verb_forms()
     if word in forms.base:
-        return "verb or noun" if word in grammar().verb_nouns and tokens.words[index - 1] != "to" else "base"
+        return "verb or noun" if word in grammar().verb_nouns else "base"
     if word in forms.gerund:
         return "gerund"
     if word in forms.past:
         return "past"
     return "third person" if word in forms.third_person else "other"
+
+
+_FORMS = Remembered(_form_of)

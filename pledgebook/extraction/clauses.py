@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from pledgebook.extraction.binding import Binding, Bound
@@ -19,6 +18,7 @@ from pledgebook.extraction.segmentation import Sentence
 from pledgebook.extraction.signs import signs_against, told_again
 from pledgebook.extraction.subjects import SentenceActors
 from pledgebook.extraction.undertakings import Lead, Undertaking
+from pledgebook.extraction.weighing import Evidence, every
 from pledgebook.extraction.word_classes import word_class
 from pledgebook.extraction.words import Tokens
 
@@ -53,7 +53,7 @@ class ClauseReader:
             limit = self._limit(position)
             if listed := members(self.tokens, cue.head, limit, cue.frame.family in ("announce", "performative")):
                 listed_from = listed[0].first
-                yield Proposal(replace(base, listed=base.cue_start), members=tuple(listed))
+                yield Proposal(base._replace(listed=base.cue_start), members=tuple(listed))
             else:
                 yield Proposal(base, self._clause(cue, limit))
 
@@ -62,7 +62,7 @@ class ClauseReader:
         bound = self._binding.of(cue)
         starts, ends = self.tokens.starts, self.tokens.ends
         frame = cue.frame
-        evidence = tuple(f"lead {feature}" for feature in self._about(cue, bound))
+        evidence = (Evidence(tuple(f"lead {piece}" for piece in every(self._about(cue, bound)))),)
         return Lead(
             self._sentence,
             starts[cue.first],
@@ -79,7 +79,7 @@ class ClauseReader:
         """The same where something else stands for the committing verb: a noun ("key terms"), the item's own first verb."""
         start, end = self.tokens.starts[index], self.tokens.ends[index]
         actors = self._parties.all if kind != "alone" or self._parties.foreign else (self._parties.issuer,)
-        return Lead(self._sentence, start, end, actors, kind, "firm", "", (f"lead {kind}",))
+        return Lead(self._sentence, start, end, actors, kind, "firm", "", (Evidence((f"lead {kind}",)),))
 
     def item(self, lead: Lead, clause: Clause, verb: str) -> Proposal:
         """An item of a list, bound by its lead-in's cue; `verb` is the base form of its first verb, or ""."""
@@ -100,7 +100,7 @@ class ClauseReader:
         )
         return Proposal(base, clause)
 
-    def _about(self, cue: Cue, bound: Bound) -> tuple[str, ...]:
+    def _about(self, cue: Cue, bound: Bound) -> tuple[Evidence, ...]:
         return about_cue(self.tokens, cue, bound, signs_against(self.tokens, cue, self._day), self._kind)
 
     def _limit(self, position: int) -> int:

@@ -6,7 +6,7 @@ to what it serves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.grammar import grammar
 from pledgebook.extraction.word_classes import word_class
@@ -17,8 +17,7 @@ _AFTER_BARE_VERB = word_class("after a bare verb")
 JOINTS = frozenset({"and", "or", ",", ";"})
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """An undertaking's tokens, first to end (exclusive), and the base form of its own verb ("" when it is a noun phrase)."""
 
     first: int
@@ -36,6 +35,8 @@ def joined_verbs(tokens: Tokens, head: int, end: int, kind: str) -> list[int]:
     purpose = False
     series = _series(tokens, head, end, forms, kind)
     for index in range(head + 1, end):
+        if tokens.words[index] != "to" and tokens.words[index] not in JOINTS:
+            continue
         purpose = purpose or _opens_purpose(tokens, index, starts[-1], kind)
         start = _joined_verb(tokens, index, end, forms, kind)
         if start and start - starts[-1] > 2 and (series or not purpose or _marked(tokens, index, start)):

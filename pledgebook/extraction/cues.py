@@ -6,7 +6,7 @@ complement's head is (the verb promised, the thing announced) is found in `compl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.complements import HOLDER_PREPOSITIONS, LIST, THAT_MODALS, complements, skip_adverbs
 from pledgebook.extraction.grammar import Frame, grammar
@@ -23,8 +23,7 @@ _OPENS_PLURAL = word_class("opens a plural noun")
 _NOUN_BEFORE = word_class("before a noun")
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """A committing expression found at tokens first to end (exclusive), and what it governs.
 
     complement: which of the frame's complements was found; head: token where the undertaking proper begins (its verb or its noun phrase);
@@ -46,6 +45,8 @@ class Cue:
 def find_cues(tokens: Tokens) -> list[Cue]:
     """All cues of a sentence, left to right, without overlaps; longer frames first."""
     frames = grammar().frames
+    if frames.keys().isdisjoint(tokens.words):
+        return []
     found: list[Cue] = []
     reached = 0
     for index, word in enumerate(tokens.words):

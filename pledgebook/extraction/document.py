@@ -18,7 +18,8 @@ from pledgebook.extraction.proposals import Proposal, Proposals
 from pledgebook.extraction.segmentation import Sentence, sentences
 from pledgebook.extraction.subjects import SentenceActors
 from pledgebook.extraction.undertakings import Lead, Undertaking
-from pledgebook.extraction.words import Tokens, tokens
+from pledgebook.extraction.weighing import Evidence
+from pledgebook.extraction.words import Tokens
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TODAY = re.compile(r"\btoday\b", re.I)
@@ -72,7 +73,7 @@ class DocumentReader:
         for sentence in sentences(self._text) if self._foreign else ():
             opens_block, block = sentence.block != block, sentence.block
             inside = self.mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-            words = tokens(self._text, sentence.start, sentence.end)
+            words = Tokens(self._text, sentence.start, sentence.end)
             actors = SentenceActors(words, inside, self.parties)
             reader = ClauseReader(
                 sentence, words, actors, self.parties, self._statement.day, self._statement.document_type
@@ -102,7 +103,7 @@ class DocumentReader:
     def _is_foreign(self, mention: Mention) -> bool:
         return mention.code not in self.parties.home
 
-    def _place(self, sentence: Sentence, foreign: bool, opens_block: bool) -> tuple[str, ...]:
+    def _place(self, sentence: Sentence, foreign: bool, opens_block: bool) -> Evidence:
         """Evidence of where a sentence stands: kind of document, first words of it, list, heading, whom it names."""
         words = self._text[sentence.start : sentence.end]
         kind = self._statement.document_type
@@ -123,4 +124,4 @@ class DocumentReader:
             "place names a year": bool(_YEAR.search(words)),
             "place says today": bool(_TODAY.search(words)),
         }
-        return tuple(name for name, holds in flags.items() if holds)
+        return Evidence(tuple(name for name, holds in flags.items() if holds))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pledgebook.extraction.document import DocumentReader, Statement
-from pledgebook.extraction.judgement import confidence_of, judged, weights
+from pledgebook.extraction.judgement import confidence_of, judged
 from pledgebook.extraction.undertakings import Undertaking
+from pledgebook.extraction.weighing import THOUSAND, every, weights
 
 _MOST = 5
 _SIGN = "sign "
@@ -40,8 +41,8 @@ def explain(statement: Statement) -> Iterator[Explanation]:
 
 
 def _explained(candidate: Undertaking, text: str, counts: bool) -> Explanation:
-    known = weights()
-    weighed = {feature: known[feature] for feature in candidate.evidence if feature in known}
+    known, pieces = weights(), every(candidate.evidence)
+    weighed = {piece: known[piece] / THOUSAND for piece in pieces if piece in known}
     reasons = sorted(weighed.items(), key=lambda reason: (-abs(reason[1]), reason[0]))[:_MOST]
     return Explanation(
         text[candidate.sentence.start : candidate.sentence.end],
@@ -50,6 +51,6 @@ def _explained(candidate: Undertaking, text: str, counts: bool) -> Explanation:
         candidate.actors,
         round(confidence_of(candidate.evidence), 2),
         counts,
-        tuple(feature.removeprefix(_SIGN) for feature in candidate.evidence if feature.startswith(_SIGN)),
+        tuple(piece.removeprefix(_SIGN) for piece in pieces if piece.startswith(_SIGN)),
         tuple(reasons),
     )

@@ -10,39 +10,41 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cache
 
-from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.undertakings import Undertaking
+from pledgebook.extraction.weighing import THOUSAND, Evidence, weights
 
 _ALWAYS, _SCALE, _SHIFT, _LEAST = "always", "scale", "shift", "least"
 
 
-def confidence_of(evidence: Iterable[str]) -> float:
+def confidence_of(evidence: Iterable[Evidence]) -> float:
     """The probability, between 0 and 1, that a candidate with this evidence is an undertaking."""
+    return _confidence(sum(part.weight for part in evidence))
+
+
+def _confidence(weight: int) -> float:
     known = weights()
-    total = known[_ALWAYS] + math.fsum(known[feature] for feature in evidence if feature in known)
-    return 1 / (1 + math.exp(-(known[_SHIFT] + known[_SCALE] * total)))
+    total = (known[_ALWAYS] + weight) / THOUSAND
+    return 1 / (1 + math.exp(-(known[_SHIFT] / THOUSAND + known[_SCALE] / THOUSAND * total)))
 
 
-def could_count(sure: Iterable[str], choices: Iterable[Sequence[str]], perhaps: Iterable[str]) -> bool:
+def could_count(sure: Iterable[Evidence], choices: Iterable[Sequence[str]], perhaps: Evidence) -> bool:
     """Whether a candidate may count that has the `sure` evidence, one of each of the `choices`, and any of what it `perhaps` has.
 
     Exact, not an estimate: no such candidate has a higher confidence than the one that has all that speaks for it and nothing else.
     """
     known = weights()
-    best = [max(choice, key=lambda feature: known.get(feature, 0.0)) for choice in choices]
-    favourable = [feature for feature in perhaps if known.get(feature, 0.0) > 0]
-    return confidence_of((*sure, *best, *favourable)) >= known[_LEAST]
+    least = known[_LEAST] / THOUSAND
+    weight = sum(part.weight for part in sure) + sum(max(known.get(name, 0) for name in choice) for choice in choices)
+    return _confidence(weight) >= least or _confidence(weight + perhaps.favourable) >= least
 
 
 def judged(candidates: Iterable[Undertaking]) -> list[Undertaking]:
     """The candidates that count, with their confidence, in reading order; of those that overlap, the ones that are surest together."""
-    least = weights()[_LEAST]
-    sure = [replace(candidate, confidence=confidence_of(candidate.evidence)) for candidate in candidates]
+    least = weights()[_LEAST] / THOUSAND
+    sure = [candidate._replace(confidence=confidence_of(candidate.evidence)) for candidate in candidates]
     sure = sorted((item for item in sure if item.confidence >= least), key=lambda item: item.end)
-    return [replace(item, confidence=round(item.confidence, 2)) for item in _surest(sure)]
+    return [item._replace(confidence=round(item.confidence, 2)) for item in _surest(sure)]
 
 
 def _surest(ordered: list[Undertaking]) -> list[Undertaking]:
@@ -61,9 +63,3 @@ def _surest(ordered: list[Undertaking]) -> list[Undertaking]:
             chosen.append(ordered[place - 1])
         place = before[place] if takes[place] else place - 1
     return chosen[::-1]
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each piece of evidence, read once."""
-    return {row["evidence"]: float(row["weight"]) for row in read_rows("judgement", ("evidence", "weight"))}

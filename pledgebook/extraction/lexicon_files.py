@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +15,14 @@ class LexiconError(ValueError):
 
 
 def read_rows(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Rows of `lexicon/<name>.csv` as dictionaries with the given columns, spaces at the ends of cells removed.
+    """Rows of `lexicon/<name>.csv` as dictionaries with the given columns; reads and raises as `read_cells` does."""
+    return [dict(zip(columns, cells, strict=True)) for cells in read_cells(name, columns)]
 
-    Raises LexiconError when the header differs, or a row has too few or too many cells.
+
+def read_cells(name: str, columns: Sequence[str]) -> list[list[str]]:
+    """The cells of each row of `lexicon/<name>.csv`, interned, spaces at their ends removed; quicker for files of many rows.
+
+    Raises LexiconError when the header is not `columns`, or a row has too few or too many cells.
     """
     path = LEXICON / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -26,7 +32,7 @@ def read_rows(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
             raise LexiconError(
                 f"{path.name}: line 1: the columns must be {', '.join(columns)}, not {', '.join(header)}"
             )
-        return [_row(path.name, reader.line_num, header, cells) for cells in reader if cells]
+        return [_checked(path.name, reader.line_num, header, cells) for cells in reader if cells]
 
 
 def one_of(row: dict[str, str], column: str, allowed: Sequence[str], where: str) -> str:
@@ -39,7 +45,7 @@ def one_of(row: dict[str, str], column: str, allowed: Sequence[str], where: str)
     return row[column]
 
 
-def _row(file: str, line: int, header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def _checked(file: str, line: int, header: Sequence[str], cells: list[str]) -> list[str]:
     if len(cells) != len(header):
         raise LexiconError(f"{file}: line {line}: {len(cells)} cells, but the header has {len(header)}")
-    return {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    return [sys.intern(cell.strip()) for cell in cells]

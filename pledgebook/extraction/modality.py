@@ -6,10 +6,11 @@ weights of `strength_weights.csv`, `novelty_weights.csv` and `routine_weights.cs
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pledgebook.extraction.class_weights import Feature, class_weights
+from pledgebook.extraction.class_weights import Features, class_weights
 from pledgebook.extraction.terms import stems
 from pledgebook.extraction.undertakings import Undertaking
 from pledgebook.extraction.wording_rules import novelty_rule, routine_rule, strength_rule
@@ -30,33 +31,29 @@ class Wording:
 def wording_of(item: Undertaking, quote: str, cue: str, sentence: str) -> Wording:
     """The wording of an undertaking, from its quote, its cue and its sentence."""
     seen = features(item, quote, cue, sentence)
-    return Wording(_likeliest("strength", seen), _likeliest("novelty", seen), _likeliest("routine", seen) == "true")
+    strength, novelty, routine = (
+        class_weights(f"{column}_weights", column).likeliest(seen) for column in ("strength", "novelty", "routine")
+    )
+    return Wording(strength, novelty, routine == "true")
 
 
-def features(item: Undertaking, quote: str, cue: str, sentence: str) -> dict[Feature, float]:
-    """What speaks for a wording, as (kind, name) with a value: what the rules say, the frame, words of the quote and those before it."""
+def features(item: Undertaking, quote: str, cue: str, sentence: str) -> list[Features]:
+    """What speaks for a wording: what the rules say, the frame, words of the quote and those before it."""
     opening = stems(quote)[:_OPENING]
     before = stems(sentence[: max(0, sentence.find(quote))])[-_BEFORE:]
     rules = (strength_rule(item, quote, sentence), novelty_rule(item, quote, cue), str(routine_rule(quote)).lower())
-    found = [
-        ("always", ""),
-        *zip(("strength", "novelty", "routine"), rules, strict=True),
-        ("rules", " ".join(rules)),
-        ("family", item.family),
-        ("frame", f"{item.family} {item.strength} {item.novelty}"),
-        ("cue", cue.lower()),
-        ("verb", item.verb),
-        ("opens", " ".join(opening[:2])),
-        ("opens", " ".join(opening[:3])),
-        *(("early", word) for word in opening[:5]),
-        *(("word", word) for word in opening),
-        *(("words", " ".join(pair)) for pair in pairwise(opening)),
-        *(("before", word) for word in before),
+    found: list[tuple[str, Iterable[str]]] = [
+        ("always", [""]),
+        *((kind, [rule]) for kind, rule in zip(("strength", "novelty", "routine"), rules, strict=True)),
+        ("rules", [" ".join(rules)]),
+        ("family", [item.family]),
+        ("frame", [f"{item.family} {item.strength} {item.novelty}"]),
+        ("cue", [cue.lower()]),
+        ("verb", [item.verb]),
+        ("opens", [" ".join(opening[:2]), " ".join(opening[:3])]),
+        ("early", opening[:5]),
+        ("word", opening),
+        ("words", map(" ".join, pairwise(opening))),
+        ("before", before),
     ]
-    return dict.fromkeys(found, 1.0)
-
-
-def _likeliest(column: str, seen: dict[Feature, float]) -> str:
-    weights = class_weights(f"{column}_weights", column)
-    sums = weights.sums(seen.items())
-    return weights.classes[sums.index(max(sums))]
+    return [Features(kind, dict.fromkeys(names)) for kind, names in found]

@@ -8,14 +8,15 @@ it serves; asides stay out. At each boundary a logistic model weighs going on, s
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cache
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
-from pledgebook.extraction.boundaries import Boundary, Clause, boundaries, evidence
+from pledgebook.extraction.boundaries import KINDS_OF_WORDS, NEAR, RECURRING, Boundary, Clause, Pieces, boundaries, evidence
 from pledgebook.extraction.clause_ends import without_stop
 from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.grammar import grammar
-from pledgebook.extraction.lexicon_files import one_of, read_rows
+from pledgebook.extraction.lexicon_files import read_cells
 from pledgebook.extraction.words import Tokens, verb_forms
 
 ON, PART, STOP = "on", "part", "stop"
@@ -24,6 +25,8 @@ DECISIONS = (ON, PART, STOP)
 _MOST_BOUNDARIES = 60
 # Where a part has ended before with this chance left, what lies behind decides nothing.
 _HARDLY = 0.02
+
+_Weights = tuple[float, float, float]
 
 
 def parts(tokens: Tokens, clause: Clause, verb: str) -> list[Span]:
@@ -68,17 +71,36 @@ def _end(tokens: Tokens, clause: Clause, places: Sequence[Boundary], start: int)
     return best, parting[best]
 
 
-def decide(features: Sequence[str]) -> dict[str, float]:
+def decide(evidence: Iterable[Pieces]) -> dict[str, float]:
     """The probability of each decision, given the evidence at a boundary."""
-    known = weights()
-    on, part, stop = known["always"]
-    for feature in features:
-        if feature in known:
-            for_on, for_part, for_stop = known[feature]
-            on, part, stop = on + for_on, part + for_part, stop + for_stop
-    sums = (on, part, stop)
-    exponents = [math.exp(total - max(sums)) for total in sums]
-    return {decision: exponent / sum(exponents) for decision, exponent in zip(DECISIONS, exponents, strict=True)}
+    on, part, stop = weights()[NEAR]["always"]
+    for kind, names in evidence:
+        known = _recurring(tuple(names)) if kind == RECURRING else _known(kind, names)
+        # One by one in this order: sums of floats depend on it.
+        for for_on, for_part, for_stop in known:
+            on += for_on
+            part += for_part
+            stop += for_stop
+    highest = max(on, part, stop)
+    exponents = [math.exp(total - highest) for total in (on, part, stop)]
+    total = sum(exponents)
+    return {decision: exponent / total for decision, exponent in zip(DECISIONS, exponents, strict=True)}
+
+
+def _known(kind: str, names: Iterable[str]) -> list[_Weights]:
+    of_kind = weights()[kind]
+    return [of_kind[name] for name in names if name in of_kind]
+
+
+@lru_cache(maxsize=20_000)
+def _recurring(names: tuple[str, ...]) -> list[_Weights]:
+    return _known(NEAR, names)
+
+
+def forget() -> None:
+    """Let the weights be read again."""
+    weights.cache_clear()
+    _recurring.cache_clear()
 
 
 def _verb(tokens: Tokens, start: int) -> str:
@@ -90,12 +112,17 @@ def _verb(tokens: Tokens, start: int) -> str:
 
 
 @cache
-def weights() -> dict[str, tuple[float, float, float]]:
-    """The weights of each piece of evidence for the decisions, in their order, read once."""
+def weights() -> dict[str, dict[str, _Weights]]:
+    """By the kind of evidence and its name, the weights for the decisions in their order, read once."""
     found: dict[str, dict[str, float]] = {}
-    for row in read_rows("boundaries", ("evidence", "decision", "weight")):
-        found.setdefault(row["evidence"], {})[one_of(row, "decision", DECISIONS, "boundaries")] = float(row["weight"])
-    return {
-        feature: (weights.get(ON, 0.0), weights.get(PART, 0.0), weights.get(STOP, 0.0))
-        for feature, weights in found.items()
-    }
+    # There are few different weights: each is kept once, so that they stay at hand in the processor's cache.
+    once: dict[str, float] = {}
+    for name, decision, weight in read_cells("boundaries", ("evidence", "decision", "weight")):
+        found.setdefault(name, {})[decision] = once.setdefault(weight, float(weight))
+    known = {name: (by.get(ON, 0.0), by.get(PART, 0.0), by.get(STOP, 0.0)) for name, by in found.items()}
+    of_words: dict[str, dict[str, _Weights]] = {kind: {} for kind in KINDS_OF_WORDS}
+    for name, by_decision in known.items():
+        kind, _, word = name.partition(" ")
+        if kind in of_words:
+            of_words[kind][sys.intern(word)] = by_decision
+    return {NEAR: known, **of_words}

@@ -15,11 +15,13 @@ class Phrases:
 
     def at(self, words: tuple[str, ...], index: int, least: int = 1) -> bool:
         """Whether a phrase of at least `least` words begins at words[index]."""
-        return any(
-            len(phrase) >= least and words[index : index + len(phrase)] == phrase
-            for phrase in self._by_first.get(words[index], ())
-        )
+        for phrase in self._by_first.get(words[index], ()):
+            if len(phrase) >= least and words[index : index + len(phrase)] == phrase:
+                return True
+        return False
 
     def inside(self, words: tuple[str, ...]) -> bool:
         """Whether a phrase stands anywhere among the words."""
-        return any(word in self._by_first and self.at(words, index) for index, word in enumerate(words))
+        if self._by_first.keys().isdisjoint(words):
+            return False
+        return any(self.at(words, index) for index in range(len(words)))

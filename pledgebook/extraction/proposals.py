@@ -7,7 +7,7 @@ somebody asks for its candidates, and whoever wants those that count is spared t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pledgebook.extraction.boundaries import Clause, boundaries
 from pledgebook.extraction.conjuncts import Span
@@ -15,9 +15,10 @@ from pledgebook.extraction.evidence import SPAN_CHOICES, about_item, about_sente
 from pledgebook.extraction.judgement import could_count
 from pledgebook.extraction.partition import parts
 from pledgebook.extraction.undertakings import Undertaking
+from pledgebook.extraction.weighing import Evidence
 from pledgebook.extraction.words import Tokens
 
-_JOINED, _LISTED = "kind joined", "kind listed"
+_JOINED, _LISTED = Evidence(("kind joined",)), Evidence(("kind listed",))
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class Proposal:
 class Proposals:
     """The proposals of one sentence; `place` is the evidence of where the sentence stands."""
 
-    def __init__(self, tokens: Tokens, place: tuple[str, ...], proposals: list[Proposal]) -> None:
+    def __init__(self, tokens: Tokens, place: Evidence, proposals: list[Proposal]) -> None:
         self.tokens, self._proposals = tokens, proposals
-        self._around = (*place, *about_sentence(tokens))
+        self._around = (place, about_sentence(tokens))
 
     @property
     def clauses(self) -> list[Clause]:
@@ -61,9 +62,9 @@ class Proposals:
             seen = (*self._about(base, span.first), *about_span(tokens, span.first, span.end, position), kind)
             start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
             at_end = span.end >= len(tokens) - 1
-            yield replace(base, start=start, end=end, verb=span.verb, evidence=seen, reaches_end=at_end)
+            yield base._replace(start=start, end=end, verb=span.verb, evidence=seen, reaches_end=at_end)
 
-    def _about(self, base: Undertaking, first: int) -> tuple[str, ...]:
+    def _about(self, base: Undertaking, first: int) -> tuple[Evidence, ...]:
         """The evidence of a span that begins at token `first`, but for its own words."""
         own = about_item(self.tokens, first, base.family) if base.lead is not None else ()
         return (*self._around, *base.evidence, *own)
@@ -74,7 +75,7 @@ class Proposals:
             return True
         # Only an item's evidence depends on where a part begins; a part may reach one token behind the clause.
         later = boundaries(self.tokens, clause)[:-1] if base.lead is not None else []
-        perhaps = tuple(perhaps_about_span(self.tokens, clause.first, clause.end + 1))
+        perhaps = perhaps_about_span(self.tokens, clause.first, clause.end + 1)
         return any(
             could_count((*self._about(base, first), _JOINED), SPAN_CHOICES, perhaps)
             for first in (clause.first, *(boundary.resume for boundary in later if boundary.resume < len(self.tokens)))

@@ -17,6 +17,8 @@ REGION = "region"
 def with_regions(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions of a text and those by region, in reading order; a region inside a longer name ("African Union") is none."""
     codes = _codes()
+    if not any(phrase in text for phrase in codes):
+        return mentions
     starts = {position for mention in mentions for position in range(mention.start, mention.end)}
     found = [
         Mention(match.start(), match.end(), code, REGION)

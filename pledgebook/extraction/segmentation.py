@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BLOCK = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 _ITEM = re.compile(r"-\s+")
@@ -21,8 +21,7 @@ _INLINE_HEADING = re.compile(r"[A-Z][A-Z0-9 ,’'&.\-–/()]{8,}:\s+(?=\S)")
 _HEADING_WORDS = 16
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence or list item: `text[start:end]`.
 
     block: index of its block; item: stands in a list item; heading: text of the heading above it, or "".

@@ -7,8 +7,8 @@ A subject is read leftwards from the verb as a noun phrase: names in it win; els
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from pledgebook.extraction.actors import Mention
 from pledgebook.extraction.grammar import grammar
@@ -28,8 +28,7 @@ _RELATIVE = word_class("relative")
 _LONGEST_SUBJECT = 120
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The subject of a verb.
 
     codes: actors ((), when the phrase names none); first: token where its phrase begins; noun: its last word in lower case, or what kind of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -43,11 +45,24 @@ def extract(readouts: pl.DataFrame) -> pl.DataFrame:
     wanted = readouts.select("readout_id", "title", "text", "date", "issuer", "participants", "document_type").sort(
         "readout_id"
     )
-    rows = [row for readout in wanted.iter_rows(named=True) for row in _rows(readout)]
+    with _without_collection():
+        rows = [row for readout in wanted.iter_rows(named=True) for row in _rows(readout)]
     constant = {"extractor": EXTRACTOR, "codebook": CODEBOOK_VERSION}
     return pl.DataFrame([{**row, **constant} for row in rows], schema=found_schema(), orient="row").sort(
         "readout_id", "char_start"
     )
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Reading makes many small objects and no cycles of them, so that looking for cycles is time lost."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def statement_of(readout: Row) -> Statement:

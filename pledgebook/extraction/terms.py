@@ -6,35 +6,21 @@ Words are compared by their stems (Snowball's English stemmer), so a term list n
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import snowballstemmer
 
+from pledgebook.extraction.remembered import Remembered
+
 Value = TypeVar("Value")
 
 WORD = re.compile(r"[a-z0-9à-ÿ]+(?:\.[a-z]\b\.?)*")
-_REMEMBERED = 100_000
-
-
-class _Stems(dict[str, str]):
-    """Word to stem, filled as words are asked for; emptied when full, so that odd texts cannot fill the memory."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stemmer = snowballstemmer.stemmer("english")
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = stem = str(self._stemmer.stemWord(word))
-        return stem
-
-
-@cache
-def _known_stems() -> _Stems:
-    return _Stems()
+_STEMMER = snowballstemmer.stemmer("english")
+# Interned, as the names in the tables of weights are: what is one object is found without being compared.
+_STEMS: Remembered[str] = Remembered(lambda word: sys.intern(str(_STEMMER.stemWord(word))))
 
 
 @lru_cache(maxsize=1024)
@@ -44,12 +30,12 @@ def read(text: str) -> tuple[list[str], list[str]]:
     The last texts are remembered, because topic and act read the same quote; callers must not change the lists.
     """
     words = WORD.findall(text.lower())
-    return words, list(map(_known_stems().__getitem__, words))
+    return words, list(map(_STEMS.__getitem__, words))
 
 
 def stem(word: str) -> str:
     """The stem of one word in lower case."""
-    return _known_stems()[word]
+    return _STEMS[word]
 
 
 def stems(text: str) -> list[str]:

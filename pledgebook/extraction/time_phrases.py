@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pledgebook.extraction.lexicon_files import one_of, read_rows
 from pledgebook.extraction.time_resolution import MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
@@ -61,11 +61,16 @@ _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Frame:
-    """All leading words that share a first word, a slot and a meaning: `pattern` has the group slot where there is one."""
+    """All leading words that share a first word, a slot and a meaning; `written` is their pattern before it is compiled."""
 
     slot: str
     meaning: str
-    pattern: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Has the group slot where there is one; few texts need all patterns, and compiling them takes long."""
+        return re.compile(self.written)
 
 
 def phrases(text: str) -> list[tuple[re.Match[str], Frame]]:
@@ -86,7 +91,7 @@ def _rank(pair: tuple[re.Match[str], Frame]) -> tuple[int, bool, int, str]:
 
 @cache
 def _frames() -> dict[str, list[Frame]]:
-    """The frames of the bundled lexicon by the word they begin with, compiled once."""
+    """The frames of the bundled lexicon by the word they begin with, read once."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for words, slot, meaning in _rows():
         grouped.setdefault((_first_word(words), slot, meaning), []).append(words)
@@ -94,9 +99,9 @@ def _frames() -> dict[str, list[Frame]]:
     for (first, slot, meaning), leads in grouped.items():
         frames.setdefault(first, []).append(Frame(slot, meaning, _frame_pattern(slot, leads)))
     for first in ("later", "this", "next"):
-        frames.setdefault(first, []).append(Frame("date", "during", re.compile(rf"(?P<slot>{BARE})")))
+        frames.setdefault(first, []).append(Frame("date", "during", rf"(?P<slot>{BARE})"))
     for month in MONTHS:
-        frames.setdefault(month, []).append(Frame("date", "during", re.compile(rf"(?<!of )(?<!the )(?P<slot>{DAYS})")))
+        frames.setdefault(month, []).append(Frame("date", "during", rf"(?<!of )(?<!the )(?P<slot>{DAYS})"))
     return frames
 
 
@@ -114,6 +119,6 @@ def _rows() -> list[tuple[str, str, str]]:
     ]
 
 
-def _frame_pattern(slot: str, leads: list[str]) -> re.Pattern[str]:
+def _frame_pattern(slot: str, leads: list[str]) -> str:
     lead = _words(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in leads)
-    return re.compile(rf"(?i:{lead})(?![\w-])" + (rf"\s+(?P<slot>{_SLOT_PATTERNS[slot]})" if slot else ""))
+    return rf"(?i:{lead})(?![\w-])" + (rf"\s+(?P<slot>{_SLOT_PATTERNS[slot]})" if slot else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pledgebook.extraction.class_weights import Feature, class_weights
+from pledgebook.extraction.class_weights import Features, class_weights
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.terms import TermList, stem, stems
 from pledgebook.extraction.word_classes import word_class
@@ -16,6 +16,7 @@ from pledgebook.extraction.word_classes import word_class
 # The quote says most; sentence and context help where it says little.
 _SHARES = {"quote": 1.0, "sentence": 0.5, "context": 0.5}
 _WORD_SHARES = {"quote": 0.7, "sentence": 0.35, "context": 0.35}
+_ALWAYS = Features("always", [""])
 
 _Weights = tuple[tuple[str, float], ...]
 
@@ -23,33 +24,33 @@ _Weights = tuple[tuple[str, float], ...]
 def code_topic(quote: str, sentence: str, context: str) -> int:
     """The CAP major topic of `quote`, helped by its `sentence` and its `context` (the document's title and the heading)."""
     weights = class_weights("topic_weights", "topic")
-    parts = (weights.sums(_read(quote, "quote").items()), _sums(sentence, "sentence"), _sums(context, "context"))
+    parts = (weights.sums(_read(quote, "quote")), _sums(sentence, "sentence"), _sums(context, "context"))
     sums = [sum(part) for part in zip(_start(), *parts, strict=True)]
     return int(weights.classes[sums.index(max(sums))])
 
 
-def features(quote: str, sentence: str, context: str) -> dict[Feature, float]:
-    """What speaks for a topic: terms of each topic and words, by where they stand, as (kind, name) with a value."""
-    found: dict[Feature, float] = {("always", ""): 1.0}
-    for text, place in ((quote, "quote"), (sentence, "sentence"), (context, "context")):
-        found |= _read(text, place)
-    return found
+def features(quote: str, sentence: str, context: str) -> list[Features]:
+    """What speaks for a topic: terms of each topic and words, by where they stand."""
+    return [_ALWAYS, *_read(quote, "quote"), *_read(sentence, "sentence"), *_read(context, "context")]
 
 
-def _read(text: str, place: str) -> dict[Feature, float]:
+def _read(text: str, place: str) -> list[Features]:
     stemmed, share = stems(text), _SHARES[place]
-    found = {(place, word): _WORD_SHARES[place] for word in sorted(set(stemmed)) if word not in _no_topic()}
+    terms: dict[str, float] = {}
     for weights in dict.fromkeys(weights for _, weights in _terms().find(stemmed)):
         for topic, weight in weights:
-            feature = (f"terms of {place}", topic)
-            found[feature] = found.get(feature, 0.0) + share * weight
-    return found
+            terms[topic] = terms.get(topic, 0.0) + share * weight
+    words = sorted(set(stemmed) - _no_topic())
+    return [
+        Features(place, words, _WORD_SHARES[place]),
+        *(Features(f"terms of {place}", [topic], value) for topic, value in terms.items()),
+    ]
 
 
 @lru_cache(maxsize=1024)
 def _sums(text: str, place: str) -> tuple[float, ...]:
     """Sentences and contexts recur from one undertaking to the next, so each is read once."""
-    return tuple(class_weights("topic_weights", "topic").sums(_read(text, place).items()))
+    return tuple(class_weights("topic_weights", "topic").sums(_read(text, place)))
 
 
 def forget() -> None:
@@ -60,7 +61,7 @@ def forget() -> None:
 
 @cache
 def _start() -> tuple[float, ...]:
-    return tuple(class_weights("topic_weights", "topic").sums([(("always", ""), 1.0)]))
+    return tuple(class_weights("topic_weights", "topic").sums([_ALWAYS]))
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.segmentation import Sentence
+from pledgebook.extraction.weighing import Evidence
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,11 @@ class Lead:
     family: str
     strength: str
     novelty: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     bare: bool = False
 
 
-@dataclass(frozen=True)
-class Undertaking:
+class Undertaking(NamedTuple):
     """One undertaking: its quote `text[start:end]`, its cue `text[cue_start:cue_end]`, and who is bound.
 
     actors: codes; verb: base form of the promised verb, or ""; family, strength, novelty: of the frame in the lexicon;
@@ -45,7 +46,7 @@ class Undertaking:
     family: str
     strength: str
     novelty: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     confidence: float = 0.0
     listed: int | None = None
     lead: int | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.remembered import Remembered
 from pledgebook.extraction.terms import stem
 from pledgebook.extraction.word_classes import word_class
 
@@ -19,51 +20,59 @@ _VOWELS = "aeiou"
 _DOUBLING = word_class("doubles its last letter")
 
 
-@dataclass(frozen=True)
 class Tokens:
-    """The words and signs of one sentence: `words` in lower case with straight apostrophes, offsets into the text,
-    and whether each is written with a capital."""
+    """The words and signs of `text[start:end]`, one sentence: `words` in lower case with straight apostrophes.
 
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    capitals: tuple[bool, ...]
+    Most sentences promise nothing, so what only the others are asked for is read when it is first asked for.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._written = _TOKEN.findall(text, start, end)
+        self.words = tuple(map(_WORDS.__getitem__, self._written))
 
     def __len__(self) -> int:
         return len(self.words)
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins in the text."""
+        return tuple([match.start() for match in _TOKEN.finditer(self._text, self._start, self._end)])
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each ends in the text."""
+        return tuple([start + len(written) for start, written in zip(self.starts, self._written, strict=True)])
+
+    @cached_property
+    def capitals(self) -> tuple[bool, ...]:
+        """Whether each is written with a capital."""
+        return tuple([written[0].isupper() for written in self._written])
+
+    @cached_property
     def stems(self) -> tuple[str, ...]:
         """What the models read: the stem of each word, "a name" for one with a capital, "a figure", or the sign itself."""
-        return tuple(map(_stem, self.words, self.capitals))
+        return tuple(map(_STEMS.__getitem__, self._written))
 
     def stem_at(self, index: int) -> str:
         """The same for one word; "end" outside the sentence."""
         return self.stems[index] if 0 <= index < len(self.words) else "end"
 
 
-def _stem(word: str, capital: bool) -> str:
-    if capital:
+def _word(written: str) -> str:
+    return (written if written.isascii() else written.translate(_STRAIGHT)).lower()
+
+
+def _stem(written: str) -> str:
+    if written[0].isupper():
         return "a name"
+    word = _WORDS[written]
     if word.isalpha():
         return stem(word)
     return "a figure" if word[0].isdigit() else word
 
 
-def tokens(text: str, start: int, end: int) -> Tokens:
-    """Tokens of `text[start:end]`, offsets counted in `text`."""
-    matches = list(_TOKEN.finditer(text, start, end))
-    written = [match.group() for match in matches]
-    return Tokens(
-        tuple([_straight(word).lower() for word in written]),
-        tuple([match.start() for match in matches]),
-        tuple([match.end() for match in matches]),
-        tuple([word[0].isupper() for word in written]),
-    )
-
-
-def _straight(word: str) -> str:
-    return word if word.isascii() else word.translate(_STRAIGHT)
+_WORDS, _STEMS = Remembered(_word), Remembered(_stem)
 
 
 @dataclass(frozen=True)
