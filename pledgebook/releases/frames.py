@@ -61,7 +61,7 @@ def looked_up(rows: pl.DataFrame, key: str | list[str], other: pl.DataFrame) -> 
 
 def kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
     """Return the rows of which something holds; where it holds of all, the table itself and no copy."""
-    holds = rows.select(which).to_series()
+    holds = rows.select(which).to_series().fill_null(False)
     return rows if holds.all() else rows.filter(holds)
 
 

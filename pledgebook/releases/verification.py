@@ -98,7 +98,7 @@ def read_back(place: Place, entry: Entry, sums: dict[str, str]) -> tuple[list[st
     for name in asked:
         file = f"{entry.folder}/{name}.parquet"
         try:
-            rows = pl.scan_parquet(place.readable(file))
+            rows = pl.scan_parquet(place.readable(file), glob=False)
             tables[name] = without_texts(rows) if name == "readouts" else rows.collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             problems.append(f"{place.shown(file)} cannot be read: {error}")

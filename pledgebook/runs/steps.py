@@ -102,7 +102,7 @@ def readouts_of(area: WorkArea, batches: Sequence[str], chosen: str | None) -> p
 def scan(area: WorkArea, names: Sequence[str]) -> list[pl.LazyFrame]:
     """The tables of these names, one after the other and read when they are wanted; of no names nothing."""
     files = [area.readable(name) for name in names]
-    return [pl.scan_parquet(files)] if files else []  # type: ignore[arg-type]  # an area has only paths, or only buffers
+    return [pl.scan_parquet(files, glob=False)] if files else []  # type: ignore[arg-type]  # an area has only paths, or only buffers
 
 
 def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequence[pl.DataFrame]) -> Read:

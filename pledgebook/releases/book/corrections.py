@@ -2,13 +2,14 @@
 
 Columns: row_id, column, expected, value, reason, date. Lists, true and false are JSON, dates ISO 8601, all else plain text; nothing
 stands for no value.
-A line without a column withdraws the row. A line whose expected value no longer stands stops the release, so that no
-correction outlives its reason. A line about a row that this place has never held is left alone.
+A line without a column withdraws the row. A text is the publisher's own: a line can only take it out. A line whose expected value no
+longer stands stops the release, so that no correction outlives its reason. A line about a row that this place has never held is left alone.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -61,6 +62,13 @@ def read_corrections(path: Path) -> list[Correction]:
 def understood(place: str, line: dict[str, str | None]) -> Correction:
     """Return a line of the file as a correction, or say why it cannot be one."""
     values = {name: line.get(name) or "" for name in HEADER}
+    if values["column"] == "text":
+        if values["value"]:
+            raise StaleCorrection(
+                f"{place}: a text is the publisher's own; a correction can only take it out: leave the value empty."
+            )
+        # In the book a text stands as its SHA-256, see `texts.py`.
+        values["expected"] = hashlib.sha256(values["expected"].encode()).hexdigest()
     correction = Correction(place, *(values[name] for name in HEADER[:5]))
     if correction.row_id[:2] not in {f"{prefix}-" for prefix in TABLE_OF}:
         raise StaleCorrection(f"{place}: {correction.row_id!r} is not the identifier of a readout or a commitment.")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+WORDS = {"text": pl.String, "words": pl.String}
 # So many texts are in memory at once.
-TEXTS_AT_ONCE = 5_000
+TEXTS_AT_ONCE = 10_000
 
 
 def without_texts(readouts: pl.LazyFrame) -> pl.DataFrame:

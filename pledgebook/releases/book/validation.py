@@ -117,11 +117,13 @@ def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame, texts: Texts) -
     """Fail the quotes and cues that do not stand in the text at their offsets."""
     named = readouts.select("readout_id", "text").unique("readout_id", keep="first")
     placed = found.select(QUOTED).with_row_index().join(named, on="readout_id", how="left", maintain_order="left")
-    parts = [wrong_words(placed.filter(pl.col("text").is_null()), {})]
+    parts, unread = [], placed
     for some in texts.slices():
-        theirs = placed.join(some, on="text", how="semi", maintain_order="left")
+        theirs = unread.join(some, on="text", how="semi", maintain_order="left")
         parts.append(wrong_words(theirs, dict(some.iter_rows())))
-    return pl.concat(parts).unique(maintain_order=True)
+        # What was held against its text needs no other.
+        unread = unread.join(some, on="text", how="anti", maintain_order="left")
+    return pl.concat([*parts, wrong_words(unread, {})])
 
 
 def wrong_words(placed: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def read_tables(place: Place, entry: Entry | None) -> Tables:
 
 def published_texts(place: Place, entry: Entry | None) -> Texts:
     """Return the texts of a version; none of no version."""
-    return Texts(pl.scan_parquet(place.readable(f"{entry.folder}/readouts.parquet"))) if entry else Texts()
+    return Texts(pl.scan_parquet(place.readable(f"{entry.folder}/readouts.parquet"), glob=False)) if entry else Texts()
 
 
 def published_table(place: Place, entry: Entry, name: str, sums: dict[str, str]) -> pl.DataFrame:
@@ -61,7 +61,7 @@ def published_table(place: Place, entry: Entry, name: str, sums: dict[str, str])
         if sha256(place.readable(file)) != sums.get(f"{name}.parquet"):
             raise unlike(place, file, "its sum differs from the published one")
         if name == "readouts":
-            return without_texts(pl.scan_parquet(place.readable(file)))
+            return without_texts(pl.scan_parquet(place.readable(file), glob=False))
         return pl.read_parquet(place.readable(file))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise unlike(place, file, str(error)) from error

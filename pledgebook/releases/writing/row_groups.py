@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from pledgebook.releases.book.texts import Texts
+from pledgebook.releases.book.texts import WORDS, Texts
+from pledgebook.releases.errors import ReleaseError
 
 ROWS_A_GROUP = 25_000
 
@@ -22,7 +23,7 @@ def starts(rows: int) -> range:
 
 def groups_in_file(file: Path | BytesIO) -> Iterator[pl.DataFrame]:
     """Yield the groups of a Parquet file."""
-    rows = pl.scan_parquet(file)
+    rows = pl.scan_parquet(file, glob=False)
     for start in starts(rows.select(pl.len()).collect().item()):
         yield rows.slice(start, ROWS_A_GROUP).collect()
 
@@ -54,8 +55,11 @@ def with_texts_dealt(readouts: pl.DataFrame, texts: Texts, folder: Path) -> Iter
 
 
 def with_texts(group: pl.DataFrame, dealt: Path) -> pl.DataFrame:
-    """Return the readouts of a group with their texts."""
-    if not dealt.exists():
-        return group
-    words = pl.read_ipc(dealt / "*.arrow").unique("text")
-    return group.join(words, on="text", how="left", maintain_order="left").with_columns(text="words").drop("words")
+    """Return the readouts of a group with their texts. Raises ReleaseError when one of them was not dealt."""
+    parts = [pl.read_ipc(file) for file in dealt.glob("*.arrow")]
+    words = pl.concat([pl.DataFrame(schema=WORDS), *parts]).unique("text")
+    placed = group.join(words, on="text", how="left", maintain_order="left")
+    lost = placed.filter(pl.col("text").is_not_null() & pl.col("words").is_null())["readout_id"]
+    if lost.len():
+        raise ReleaseError(f"The text of {lost[0]} lies in no table that was read; nothing was published. Run again.")
+    return placed.with_columns(text="words").drop("words")

@@ -47,6 +47,15 @@ def test_lists_money_and_flags_are_read_as_their_columns_types(published, docume
     )
 
 
+def test_a_text_is_taken_out_and_stays_out(published, document, run):
+    (row,) = published.table("readouts")["readout_id"]
+    published.correct(f'{row},text,"{TEXT}",,the publisher asked for it,2026-11-02')
+    assert published(run(document("a", TEXT))).version == "1.0.1"
+    assert published.table("readouts")["text"].to_list() == [None]
+    assert published(run(document("b", "The United States will send engineers."))).version == "1.1.0"
+    assert published.table("readouts").filter(readout_id=row)["text"].to_list() == [None]
+
+
 def test_dates_moments_and_titles_with_quotes_are_read_as_their_columns_types(published, document, run):
     row = published.table("readouts")["readout_id"][0]
     published.correct(
@@ -94,6 +103,7 @@ def test_a_correction_that_breaks_a_rule_stops(published, document, run):
         ("x-1,act,a,b,reason,2026-11-02", "line 2: 'x-1' is not the identifier"),
         ("c-1,deed,a,b,reason,2026-11-02", "line 2: the table commitments has no column 'deed'"),
         ("c-1,act,a,b,,2026-11-02", "line 2: give a reason"),
+        ("r-1,text,a,b,reason,2026-11-02", "line 2: a text is the publisher's own"),
     ],
 )
 def test_a_line_that_cannot_be_understood_is_named(published, document, run, line, message):
