@@ -21,7 +21,8 @@ from sklearn.metrics import classification_report
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from pledgebook.extraction.boundaries import Boundary, Clause, boundaries, every, evidence
+from pledgebook.extraction.boundaries import Boundary, Clause, boundaries
+from pledgebook.extraction.boundary_evidence import every, evidence
 from pledgebook.extraction.document import DocumentReader
 from pledgebook.extraction.lexicon_files import LEXICON
 from pledgebook.extraction.partition import ON, PART, STOP

@@ -54,7 +54,8 @@ def code_act(head: str, quote: str, sentence: str) -> str:
     """The act of `quote`; `head` is the base form of its verb, or "" when it has none ("its commitment to peace")."""
     if _ABSTAINS.match(quote):
         return "refrain"
-    return class_weights("act_weights", "act").likeliest(features(head, quote, sentence))
+    weights = class_weights("act")
+    return weights.likeliest(weights.sums(features(head, quote, sentence)))[0]
 
 
 def features(head: str, quote: str, sentence: str) -> list[Features]:

@@ -1,4 +1,4 @@
-"""Weights of named features for each class of a code list, and the class for which most speaks.
+"""Weights of named features for each class of code lists, and the classes for which most speaks.
 
 The weights are those of a logistic regression, fitted by a script in `benchmarks/` and kept as a file of the lexicon: kind and name of a
 feature, class, weight.
@@ -6,7 +6,7 @@ feature, class, weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -24,14 +24,20 @@ class Features(NamedTuple):
 
 
 class ClassWeights:
-    """classes: the code list's values in the file, sorted; each feature weighs for some of them."""
+    """classes: the values of each of some code lists, sorted; each feature weighs for some of them."""
 
-    def __init__(self, name: str, column: str) -> None:
-        """Reads the file `name` of the lexicon, whose classes stand in `column`."""
-        rows = read_cells(name, ("kind", "name", column, "weight"))
-        self.classes = sorted({value for _, _, value, _ in rows})
-        places = {value: place for place, value in enumerate(self.classes)}
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Reads `<column>_weights.csv` of the lexicon for each column; features that several weigh are looked up once."""
+        self.classes: list[list[str]] = []
         self._weights: dict[str, dict[str, list[tuple[int, float]]]] = {}
+        for column in columns:
+            self._read(column)
+
+    def _read(self, column: str) -> None:
+        rows = read_cells(f"{column}_weights", ("kind", "name", column, "weight"))
+        classes = sorted({value for _, _, value, _ in rows})
+        places = {value: place for place, value in enumerate(classes, start=sum(map(len, self.classes)))}
+        self.classes.append(classes)
         # There are few different weights: each is kept once, so that they stay at hand in the processor's cache.
         once: dict[tuple[str, str], tuple[int, float]] = {}
         for kind, feature, value, weight in rows:
@@ -39,8 +45,8 @@ class ClassWeights:
             self._weights.setdefault(kind, {}).setdefault(feature, []).append(entry)
 
     def sums(self, seen: Iterable[Features]) -> list[float]:
-        """What the features say together for each class, in the order of `classes`."""
-        sums = [0.0] * len(self.classes)
+        """What the features say together for each class, in the order of `classes`, one list behind the other."""
+        sums = [0.0] * sum(map(len, self.classes))
         for kind, names, value in seen:
             known = self._weights.get(kind, {})
             for name in names:
@@ -49,16 +55,20 @@ class ClassWeights:
                         sums[place] += value * weight
         return sums
 
-    def likeliest(self, seen: Iterable[Features]) -> str:
-        """The class for which most speaks."""
-        sums = self.sums(seen)
-        return self.classes[sums.index(max(sums))]
+    def likeliest(self, sums: Sequence[float]) -> list[str]:
+        """The class of each list for which most speaks."""
+        found, first = [], 0
+        for classes in self.classes:
+            own = sums[first : first + len(classes)]
+            found.append(classes[own.index(max(own))])
+            first += len(classes)
+        return found
 
 
 @cache
-def class_weights(name: str, column: str) -> ClassWeights:
-    """The weights of a file of the lexicon, read once."""
-    return ClassWeights(name, column)
+def class_weights(*columns: str) -> ClassWeights:
+    """The weights for the classes of some columns, read once."""
+    return ClassWeights(columns)
 
 
 def values(seen: Iterable[Features]) -> dict[Feature, float]:

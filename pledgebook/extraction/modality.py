@@ -30,10 +30,8 @@ class Wording:
 
 def wording_of(item: Undertaking, quote: str, cue: str, sentence: str) -> Wording:
     """The wording of an undertaking, from its quote, its cue and its sentence."""
-    seen = features(item, quote, cue, sentence)
-    strength, novelty, routine = (
-        class_weights(f"{column}_weights", column).likeliest(seen) for column in ("strength", "novelty", "routine")
-    )
+    weights = class_weights("strength", "novelty", "routine")
+    strength, novelty, routine = weights.likeliest(weights.sums(features(item, quote, cue, sentence)))
     return Wording(strength, novelty, routine == "true")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -202,9 +203,24 @@ def _surname_mentions(text: str, surnames: dict[str, str], known: list[Mention])
     if not surnames:
         return []
     taken = {position for mention in known for position in range(mention.start, mention.end)}
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, surnames)))})(?!\w)")
-    return [
-        Mention(match.start(), match.end(), surnames[match.group()], "person")
-        for match in pattern.finditer(text)
-        if match.start() not in taken
-    ]
+    found: list[Mention] = []
+    reached = 0
+    for start, name in sorted((place, surname) for surname in surnames for place in _places(text, surname)):
+        if start >= reached:
+            reached = start + len(name)
+            found.append(Mention(start, reached, surnames[name], "person"))
+    return [mention for mention in found if mention.start not in taken]
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text as a word."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_of_word(text[start - 1 : start]) or _of_word(text[end : end + 1])):
+            yield start
+        start = text.find(name, start + 1)
+
+
+def _of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

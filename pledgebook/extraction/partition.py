@@ -12,16 +12,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from pledgebook.extraction.boundaries import (
-    KINDS_OF_WORDS,
-    NEAR,
-    RECURRING,
-    Boundary,
-    Clause,
-    Pieces,
-    boundaries,
-    evidence,
-)
+from pledgebook.extraction.boundaries import Boundary, Clause, boundaries
+from pledgebook.extraction.boundary_evidence import KINDS_OF_WORDS, NEAR, RECURRING, Pieces, evidence
 from pledgebook.extraction.clause_ends import without_stop
 from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.grammar import grammar

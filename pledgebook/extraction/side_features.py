@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.phrases import WrittenPhrases
 from pledgebook.extraction.relations import relation, type_of
 from pledgebook.extraction.scene import Candidate, Scene
 from pledgebook.extraction.terms import read
@@ -119,7 +120,7 @@ def _named(candidate: Candidate, rivals: list[Candidate], scene: Scene) -> list[
 
 
 def _hostile_near(quote: str, start: int, end: int, kind: str) -> list[Feature]:
-    places = [match.start() for match in _target_pattern().finditer(quote)]
+    places = _target_words().places(quote)
     found: list[Feature] = []
     if any(0 < start - place <= _HOSTILE_BEFORE for place in places):
         found.append(("hostile before", kind))
@@ -150,14 +151,10 @@ def _stems(words: list[str]) -> list[str]:
 @lru_cache(maxsize=1024)
 def _is_hostile(text: str) -> bool:
     """The candidates of one undertaking share its texts, so each text is read once."""
-    return bool(_target_pattern().search(text))
+    return _target_words().search(text) is not None
 
 
 @cache
-def _target_pattern() -> re.Pattern[str]:
-    """Finds the words of `lexicon/target_words.csv`: those that speak of sanctions, threats, weapons and deterrence."""
-    phrases = sorted(
-        (row["phrase"] for row in read_rows("target_words", ("phrase", "note"))),
-        key=lambda phrase: (-len(phrase), phrase),
-    )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+def _target_words() -> WrittenPhrases:
+    """The words of `lexicon/target_words.csv`: those that speak of sanctions, threats, weapons and deterrence."""
+    return WrittenPhrases(row["phrase"] for row in read_rows("target_words", ("phrase", "note")))

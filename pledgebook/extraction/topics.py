@@ -23,10 +23,10 @@ _Weights = tuple[tuple[str, float], ...]
 
 def code_topic(quote: str, sentence: str, context: str) -> int:
     """The CAP major topic of `quote`, helped by its `sentence` and its `context` (the document's title and the heading)."""
-    weights = class_weights("topic_weights", "topic")
+    weights = class_weights("topic")
     parts = (weights.sums(_read(quote, "quote")), _sums(sentence, "sentence"), _sums(context, "context"))
     sums = [sum(part) for part in zip(_start(), *parts, strict=True)]
-    return int(weights.classes[sums.index(max(sums))])
+    return int(weights.likeliest(sums)[0])
 
 
 def features(quote: str, sentence: str, context: str) -> list[Features]:
@@ -50,7 +50,7 @@ def _read(text: str, place: str) -> list[Features]:
 @lru_cache(maxsize=1024)
 def _sums(text: str, place: str) -> tuple[float, ...]:
     """Sentences and contexts recur from one undertaking to the next, so each is read once."""
-    return tuple(class_weights("topic_weights", "topic").sums(_read(text, place)))
+    return tuple(class_weights("topic").sums(_read(text, place)))
 
 
 def forget() -> None:
@@ -61,7 +61,7 @@ def forget() -> None:
 
 @cache
 def _start() -> tuple[float, ...]:
-    return tuple(class_weights("topic_weights", "topic").sums([_ALWAYS]))
+    return tuple(class_weights("topic").sums([_ALWAYS]))
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.phrases import WrittenPhrases
 from pledgebook.extraction.undertakings import Undertaking
 from pledgebook.extraction.words import verb_forms
 
@@ -63,17 +64,14 @@ def routine_rule(quote: str) -> bool:
 
 
 @cache
-def _conditions() -> re.Pattern[str]:
+def _conditions() -> WrittenPhrases:
     return _phrases("conditions")
 
 
 @cache
-def _rituals() -> re.Pattern[str]:
+def _rituals() -> WrittenPhrases:
     return _phrases("routine")
 
 
-def _phrases(name: str) -> re.Pattern[str]:
-    phrases = sorted(
-        (row["phrase"] for row in read_rows(name, ("phrase", "note"))), key=lambda phrase: (-len(phrase), phrase)
-    )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.I)
+def _phrases(name: str) -> WrittenPhrases:
+    return WrittenPhrases(row["phrase"] for row in read_rows(name, ("phrase", "note")))
