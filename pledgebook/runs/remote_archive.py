@@ -37,12 +37,14 @@ class RemoteArchive:
         self._bucket = ArchiveBucket(address)
         self._databases: dict[str, str] = {}
         self._tag: str | None = None
+        self._seen: set[str] = set()
 
     def receive(self) -> None:
         """Bring the working copy up to date: databases, samples, and WARC files that the index does not know. Raises ArchiveFailed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._told():
             sizes = self._bucket.sizes()
+            self._seen = {name for name in sizes if name.startswith(f"{DATABASES}/")}
             names = [name for name in sizes if name.endswith(".warc.gz")]
             (self.folder / ORIGIN).write_text("\n".join([self.address, *names]), "utf-8")
             self._read_state(sizes)
@@ -76,13 +78,13 @@ class RemoteArchive:
         return placed
 
     def commit(self, databases: dict[str, str]) -> None:
-        """Let these copies of the databases count, and take away what is not needed any more. Raises ArchiveFailed, PlaceBusy."""
+        """Let these copies of the databases count, and take away those that this run found and that do not. Raises ArchiveFailed, PlaceBusy."""
         with self._told():
             if databases != self._databases or self._tag is None:
                 self._write_state(databases)
+                # Only now is it sure that none of them is named by a run that took over meanwhile; those that came later may be its own.
+                self._bucket.delete(sorted(self._seen - set(databases.values())))
             (self.folder / _BASIS).write_text(json.dumps(databases), "utf-8")
-            stale = {f"{DATABASES}/{name}" for name in self._bucket.names(DATABASES)} - set(databases.values())
-            self._bucket.delete(sorted(stale))
             self._drop_known()
 
     def _read_state(self, sizes: dict[str, int]) -> None:

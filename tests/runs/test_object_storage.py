@@ -202,6 +202,26 @@ def test_a_run_that_was_thought_dead_changes_nothing(
     assert held(raw) == ["0.md", "2.md", "late.md"], "what it had sent is no state of the archive, but no loss either"
 
 
+def test_a_run_that_was_thought_dead_and_stored_nothing_leaves_the_other_its_databases(
+    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def confirm_too_early(held: ArchiveClaim) -> None:
+        confirm(held)
+        machine("other")
+        with monkeypatch.context() as later:
+            later.setattr(claim, "LEASE", timedelta(0))
+            later.setattr(ArchiveClaim, "confirm", confirm)
+            store_documents(raw, tmp_path / "documents", 1, now=NOW + timedelta(days=1))
+
+    confirm = ArchiveClaim.confirm
+    store_documents(raw, tmp_path / "documents", 0)
+    with working_copy(raw):
+        monkeypatch.setattr(ArchiveClaim, "confirm", confirm_too_early)
+    monkeypatch.setattr(ArchiveClaim, "confirm", confirm)
+    machine("third")
+    assert held(raw) == ["0.md", "1.md"]
+
+
 def test_a_dry_run_leaves_the_store_as_it_is(raw: str, tmp_path: Path, machine: Callable[[str], None]) -> None:
     store_documents(raw, tmp_path / "documents", 1)
     before = ArchiveBucket(raw).sizes()
