@@ -245,6 +245,8 @@ def test_a_folder_that_was_copied_there_is_an_archive(raw: str, tmp_path: Path, 
     for path in (tmp_path / "raw").rglob("*"):
         if path.is_file():
             ArchiveBucket(raw).send(path, path.relative_to(tmp_path / "raw").as_posix())
+    for name in ("stray.warc.gz", "backup/of/stray.warc.gz", "samples/old/2.md"):
+        ArchiveBucket(raw).overwrite(name, b"what else lies there is none of the archive's")
     assert held(raw) == ["1.md", "2.md"]
 
 
