@@ -222,6 +222,30 @@ def test_a_run_that_was_thought_dead_and_stored_nothing_leaves_the_other_its_dat
     assert held(raw) == ["0.md", "1.md"]
 
 
+def test_a_run_that_fails_tells_why_and_sends_what_goes(
+    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise ArchiveFailed("nothing goes up")
+
+    def failing(number: int) -> None:
+        (tmp_path / f"{number}.md").write_text(TEXT.format(number), "utf-8")
+        with (
+            pytest.raises(WrongUse, match="the run's own"),
+            working_copy(raw) as archive,
+            closing(CaptureStore(archive)) as store,
+        ):
+            load_documents([tmp_path / f"{number}.md"], store, NOW)
+            raise WrongUse("the run's own")
+
+    failing(1)
+    with monkeypatch.context() as patched:
+        patched.setattr(ArchiveBucket, "send", refused)
+        failing(2)
+    machine("other")
+    assert held(raw) == ["1.md"]
+
+
 def test_a_dry_run_leaves_the_store_as_it_is(raw: str, tmp_path: Path, machine: Callable[[str], None]) -> None:
     store_documents(raw, tmp_path / "documents", 1)
     before = ArchiveBucket(raw).sizes()
