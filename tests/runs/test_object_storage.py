@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import obstore
+import polars as pl
 import pytest
 from object_store import served
 from running import NOW
@@ -20,6 +21,8 @@ from pledgebook.releases.places import claim
 from pledgebook.runs.archive_bucket import ArchiveBucket
 from pledgebook.runs.archive_claim import ArchiveClaim
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.steps import scan
+from pledgebook.runs.work_area import work_area
 from pledgebook.runs.working_copy import cached, trial_copy, working_copy
 from pledgebook.sources.errors import ArchiveFailed, WrongUse
 from pledgebook.sources.fetching.backfills import Backfill
@@ -244,6 +247,21 @@ def test_a_run_that_fails_tells_why_and_sends_what_goes(
         failing(2)
     machine("other")
     assert held(raw) == ["1.md"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "object store"])
+def test_tables_that_another_run_published_and_removed_are_told_as_such(raw: str, kind: str, tmp_path: Path) -> None:
+    place = raw if kind == "object store" else str(tmp_path)
+    with (
+        pytest.raises(PlaceBusy, match=r"Another run has published .*; run again"),
+        work_area(place, dry_run=False) as area,
+    ):
+        area.write("batch/found", pl.DataFrame({"number": [1]}))
+        (table,) = scan(area, ["batch/found"])
+        with work_area(place, dry_run=False) as others:
+            others.remove("batch")
+        table.collect()
+        area.read("batch/found")
 
 
 def test_a_dry_run_leaves_the_store_as_it_is(raw: str, tmp_path: Path, machine: Callable[[str], None]) -> None:
