@@ -51,7 +51,8 @@ def build(
     Raises WrongUse, StorageFull or ReleaseError with a message that says what to do.
     """
     selection = Selection(tuple(source or ()), since, until, limit or 0)
-    task_runner()  # a cluster that cannot work is refused before anything is fetched
+    if not dry_run:
+        task_runner()  # a cluster that cannot work is refused before anything is fetched
     refuse_wrong_use(selection, input or [], raw)
     done = show_progress()
     with working_copy(raw) as archive:

@@ -13,7 +13,7 @@ from flows.artifacts import Done
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
 from pledgebook.releases import Outcome
-from pledgebook.runs.plan import plan
+from pledgebook.runs.plan import left_behind, plan
 from pledgebook.runs.release import release
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection
@@ -59,8 +59,8 @@ def read_and_publish(
         outcome = publish(raw, releases, together, dry_run, accept)
         done("publishing")
         # What was refused is kept: the run that accepts it has nothing to read again.
-        for batch in planned.batches if not outcome.refused else ():
-            area.remove(batch.name)
+        for name in left_behind(planned.batches, chosen) if not outcome.refused else ():
+            area.remove(name)
     given = planned.given + (loaded.skipped.height if loaded else 0)
     return RunReport(
         outcome,

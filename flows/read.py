@@ -5,12 +5,10 @@ What a flow is given goes with each of its tasks: it is given addresses and name
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import polars as pl
 from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
@@ -18,13 +16,11 @@ from prefect.futures import as_completed
 from flows.task_runner import processes, task_runner
 from pledgebook.progress import Advance, progress
 from pledgebook.releases import published_readouts
-from pledgebook.runs.plan import Batch, Plan
+from pledgebook.runs.plan import Batch, Plan, listing, listing_name
 from pledgebook.runs.reader_hash import refuse_other_reader
 from pledgebook.runs.selection import Selection
 from pledgebook.runs.steps import choose, extract_batch, parse_batch
 from pledgebook.runs.work_area import WorkArea, work_area_at
-
-_BATCHES = {"source": pl.String, "name": pl.String, "size": pl.Int64}
 
 
 @task(cache_policy=NO_CACHE, task_run_name="parse {batch}")
@@ -47,22 +43,12 @@ def read(area: WorkArea, raw: str, releases: str, plan: Plan, selection: Selecti
     alone: only this machine may read, since what there is lies nowhere else.
     """
     runner = processes() if alone else task_runner()
-    listed = listing(area, plan.batches)
-    try:
-        chosen: str | None = read_batches.with_options(task_runner=runner)(
-            area.address, raw, releases, plan.reader, listed, selection
-        )
-    finally:
-        area.remove(listed)
+    listed = listing_name(plan.batches)
+    area.write(f"{listed}/batches", listing(plan.batches))
+    chosen: str | None = read_batches.with_options(task_runner=runner)(
+        area.address, raw, releases, plan.reader, listed, selection
+    )
     return chosen
-
-
-def listing(area: WorkArea, batches: Sequence[Batch]) -> str:
-    """Write the list of the batches into the work area and return its name."""
-    name = f"batches-{uuid.uuid4().hex}"
-    rows = [(batch.source, batch.name, batch.size) for batch in batches]
-    area.write(f"{name}/batches", pl.DataFrame(rows, schema=_BATCHES, orient="row"))
-    return name
 
 
 @flow(name="read", validate_parameters=False)

@@ -46,7 +46,7 @@ def cluster(scheduler: str) -> TaskRunner[Any]:
     except ModuleNotFoundError as error:
         raise WrongUse(
             "PLEDGEBOOK_DASK_SCHEDULER asks for a Dask cluster, and prefect-dask is not installed; "
-            "install the extra: pip install 'pledgebook[dask]'"
+            "install the extra: pip install --constraint constraints.txt '.[dask]'"
         ) from error
     # Without it every worker would start a server of its own for each step, and no run would show what they did.
     if get_current_settings().api.url is None:

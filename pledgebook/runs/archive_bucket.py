@@ -37,9 +37,14 @@ class ArchiveBucket(Bucket):
 
 
 def database_copy(database: Path, copy: Path) -> Path:
-    """Copy an SQLite database as it stands, with what its journal holds; of one that did not change the copies have the same bytes."""
-    with closing(sqlite3.connect(database)) as held, closing(sqlite3.connect(copy)) as other:
-        held.backup(other)
+    """Copy an SQLite database as it stands, with what its journal holds; of one that did not change the copies have the same bytes.
+
+    Raises StorageFull.
+    """
+    with clear_message_when_full(copy):
+        copy.parent.mkdir(exist_ok=True)
+        with closing(sqlite3.connect(database)) as held, closing(sqlite3.connect(copy)) as other:
+            held.backup(other)
     return copy
 
 

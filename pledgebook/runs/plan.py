@@ -19,6 +19,7 @@ from pledgebook.sources.registry import SAMPLES
 from pledgebook.sources.store import CaptureStore
 
 BATCH = 500
+_LISTING = {"source": pl.String, "name": pl.String, "size": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -105,3 +106,21 @@ def lay_down(store: CaptureStore, area: WorkArea, reader: str, documents: pl.Dat
         area.write(f"{batch.name}/answers", answers)
         area.write(f"{batch.name}/documents", documents.select(*DOCUMENT, "state"))
     return batch
+
+
+def listing(batches: Sequence[Batch]) -> pl.DataFrame:
+    """The batches as a table, for those who read them to find."""
+    rows = [(batch.source, batch.name, batch.size) for batch in batches]
+    return pl.DataFrame(rows, schema=_LISTING, orient="row")
+
+
+def listing_name(batches: Sequence[Batch]) -> str:
+    """The name of that table, by which a run finds again what one that was killed left."""
+    told = "\n".join(batch.name for batch in batches)
+    return f"batches-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def left_behind(batches: Sequence[Batch], chosen: str | None) -> list[str]:
+    """What nobody needs any more in the work area once these batches are published, with what was chosen of them."""
+    names = [batch.name for batch in batches]
+    return [*names, listing_name(batches), *([chosen] if chosen else [])] if names else []

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import socket
-from pathlib import Path
 
 from pledgebook.releases.writing.code_hash import files_hash
 from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.registry import own_files
 
 _READING = ("pledgebook/sources", "pledgebook/readouts", "pledgebook/extraction", "schemas")
 
 
 def reader_hash() -> str:
     """SHA-256 over the code, the lexicon, the code lists and the sources, those of one's own included, that reading depends on."""
-    own = os.environ.get("PLEDGEBOOK_SOURCES")
-    files = sorted(Path(own).glob("*.toml")) if own else []
-    added = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files)
+    # This process may live long: what is hashed is what it reads with from now on.
+    added = "".join(f"{path.name} {hashlib.sha256(content).hexdigest()}\n" for path, content in own_files())
     return hashlib.sha256(f"{files_hash(_READING)}\n{added}".encode()).hexdigest()
 
 

@@ -11,10 +11,10 @@ and made known, as in a folder.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pledgebook.releases.errors import PlaceBusy
 from pledgebook.releases.places.bucket import Changed, StoreFailed, store_errors
@@ -26,7 +26,7 @@ from pledgebook.sources.store import CaptureStore
 
 STATE, DATABASES = "archive.json", ".databases"
 _NAMES = ("index.sqlite", "crawl.sqlite")
-_BASIS = ".basis.json"
+_BASIS, _COPIES = ".basis.json", ".copies"
 
 
 class RemoteArchive:
@@ -37,13 +37,15 @@ class RemoteArchive:
         self._bucket = ArchiveBucket(address)
         self._databases: dict[str, str] = {}
         self._tag: str | None = None
+        self._seen: set[str] = set()
 
     def receive(self) -> None:
         """Bring the working copy up to date: databases, samples, and WARC files that the index does not know. Raises ArchiveFailed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._told():
             sizes = self._bucket.sizes()
-            names = [name for name in sizes if name.endswith(".warc.gz")]
+            self._seen = {name for name in sizes if name.startswith(f"{DATABASES}/")}
+            names = [name for name in sizes if lies_in_folder(name, ".warc.gz")]
             (self.folder / ORIGIN).write_text("\n".join([self.address, *names]), "utf-8")
             self._read_state(sizes)
             # What a run that was killed left here is ahead of the archive, as long as nobody else has changed that.
@@ -64,25 +66,29 @@ class RemoteArchive:
                     self._bucket.send(path, name)
 
     def send_databases(self) -> dict[str, str]:
-        """Send copies of the databases that the archive does not have; return where each of them lies. Raises ArchiveFailed."""
+        """Send copies of the databases that the archive does not have; return where each of them lies. Raises ArchiveFailed, StorageFull."""
         placed = {}
-        with self._told(), TemporaryDirectory(prefix="pledgebook-") as folder:
+        copies = self.folder / _COPIES
+        # A run that was killed left its own.
+        shutil.rmtree(copies, ignore_errors=True)
+        with self._told():
             for name in _NAMES:
                 if (self.folder / name).exists():
-                    copy = database_copy(self.folder / name, Path(folder) / name)
+                    copy = database_copy(self.folder / name, copies / name)
                     placed[name] = f"{DATABASES}/{copy.stem}-{sum_of(copy)[:32]}.sqlite"
                     if self._bucket.size(placed[name]) is None:
                         self._bucket.send(copy, placed[name])
+        shutil.rmtree(copies, ignore_errors=True)
         return placed
 
     def commit(self, databases: dict[str, str]) -> None:
-        """Let these copies of the databases count, and take away what is not needed any more. Raises ArchiveFailed, PlaceBusy."""
+        """Let these copies of the databases count, and take away those that this run found and that do not. Raises ArchiveFailed, PlaceBusy."""
         with self._told():
             if databases != self._databases or self._tag is None:
                 self._write_state(databases)
+                # Only now is it sure that none of them is named by a run that took over meanwhile; those that came later may be its own.
+                self._bucket.delete(sorted(self._seen - set(databases.values())))
             (self.folder / _BASIS).write_text(json.dumps(databases), "utf-8")
-            stale = {f"{DATABASES}/{name}" for name in self._bucket.names(DATABASES)} - set(databases.values())
-            self._bucket.delete(sorted(stale))
             self._drop_known()
 
     def _read_state(self, sizes: dict[str, int]) -> None:
@@ -122,7 +128,7 @@ class RemoteArchive:
 
     def _receive_samples(self, sizes: dict[str, int]) -> None:
         held = {path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"{SAMPLES}/*.md")}
-        there = {name for name in sizes if name.startswith(f"{SAMPLES}/") and name.endswith(".md")}
+        there = {name for name in sizes if name.startswith(f"{SAMPLES}/") and lies_in_folder(name, ".md")}
         for name in held - there:
             (self.folder / name).unlink()
         for name in there:
@@ -132,7 +138,9 @@ class RemoteArchive:
         """Fetch the WARC files that the index does not know, and make known what lies in the working copy."""
         with closing(CaptureStore(self.folder)) as store:
             unknown = [
-                name for name, size in sizes.items() if name.endswith(".warc.gz") and store.index.size(name) < size
+                name
+                for name, size in sizes.items()
+                if lies_in_folder(name, ".warc.gz") and store.index.size(name) < size
             ]
         for name in unknown:
             self._bucket.receive(name, self.folder / name)
@@ -154,12 +162,20 @@ class RemoteArchive:
             with store_errors():
                 yield
         except FileNotFoundError as error:
+            # The store's own has no number; one of this machine's is no word about the archive.
+            if error.errno is not None:
+                raise
             raise ArchiveFailed(f"the raw archive {self.address} has changed meanwhile ({error}); run again") from error
         except StoreFailed as error:
             raise ArchiveFailed(
                 f"the raw archive {self.address} cannot be read or written: {error}; what was fetched or loaded is kept in {self.folder}, "
                 "run again to go on"
             ) from error
+
+
+def lies_in_folder(name: str, ending: str) -> bool:
+    """Whether an object has this ending and lies, as all documents of an archive, in a folder at its top."""
+    return name.endswith(ending) and name.count("/") == 1
 
 
 def exists_remotely(address: str) -> bool:

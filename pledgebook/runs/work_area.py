@@ -15,6 +15,7 @@ from typing import Protocol
 
 import polars as pl
 
+from pledgebook.releases.errors import PlaceBusy
 from pledgebook.releases.places.folder_place import FolderPlace
 from pledgebook.releases.places.place import open_place
 from pledgebook.runs.work_tables import BucketArea, FolderArea
@@ -62,10 +63,21 @@ def refuse_missing_folder(address: str | Path) -> None:
 
 @contextmanager
 def work_area(releases: str, *, dry_run: bool) -> Iterator[WorkArea]:
-    """The work area of a run: beside the releases, so that a killed run goes on; a temporary one where nothing may be written there."""
+    """The work area of a run: beside the releases, so that a killed run goes on; a temporary one where nothing may be written there.
+
+    Raises PlaceBusy when another run that read the same documents has published them meanwhile, and removed their tables.
+    """
     if dry_run:
         with TemporaryDirectory(prefix="pledgebook-") as folder:
             yield FolderArea(Path(folder))
         return
     place = open_place(releases)
-    yield FolderArea(place.folder / WORK) if isinstance(place, FolderPlace) else BucketArea(f"{place.address}/{WORK}")
+    area = FolderArea(place.folder / WORK) if isinstance(place, FolderPlace) else BucketArea(f"{place.address}/{WORK}")
+    try:
+        yield area
+    except FileNotFoundError as error:
+        if f"/{WORK}/" not in str(error):
+            raise
+        raise PlaceBusy(
+            f"Another run has published what this one was reading, and removed its tables from {area.address}; run again."
+        ) from error

@@ -6,6 +6,7 @@ A working copy lies in the user's cache folder and stays there, so that a run wh
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,13 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock, Timeout
 
 from pledgebook.releases.errors import PlaceBusy
-from pledgebook.runs.archive_claim import claimed, token_of
+from pledgebook.runs.archive_claim import ArchiveClaim, claimed, token_of
 from pledgebook.runs.remote_archive import RemoteArchive
 from pledgebook.sources.record_files import is_remote, origin_of
 from pledgebook.sources.trial_archive import trial_archive
 
 _LOCK = ".lock"
+_LOGGER = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -38,11 +40,21 @@ def working_copy(raw: str) -> Iterator[Path]:
         archive.receive()
         try:
             yield archive.folder
-        finally:
-            archive.send_files()
-            databases = archive.send_databases()
-            claim.confirm()
-            archive.commit(databases)
+        except BaseException:
+            # Why the run failed counts more than why the archive did not get what it stored.
+            try:
+                _send(archive, claim)
+            except Exception as error:
+                _LOGGER.warning("what the run stored before it failed is kept in %s: %s", archive.folder, error)
+            raise
+        _send(archive, claim)
+
+
+def _send(archive: RemoteArchive, claim: ArchiveClaim) -> None:
+    archive.send_files()
+    databases = archive.send_databases()
+    claim.confirm()
+    archive.commit(databases)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ class StorageFull(OSError):
 
 
 class ArchiveFailed(Exception):
-    """A raw archive in an object store cannot be read or written, or is held by another run."""
+    """A raw archive in an object store cannot be read or written."""
 
 
 class UnreadableDocument(Exception):

@@ -35,7 +35,13 @@ def sources() -> dict[str, Source]:
     Those of the folder named by the environment variable `PLEDGEBOOK_SOURCES` count too. Raises WrongUse, with one line that names
     file and place, when a file is broken or two sources share a name or a host.
     """
-    return _sources(os.environ.get(_OWN) or None)
+    return _sources(_own_files(os.environ.get(_OWN) or None))
+
+
+def own_files() -> tuple[tuple[Path, bytes], ...]:
+    """The files of the user's own sources with their bytes, read anew: from now on it is these that `sources` tells of. Raises WrongUse."""
+    _own_files.cache_clear()
+    return _own_files(os.environ.get(_OWN) or None)
 
 
 def source_named(name: str) -> Source:
@@ -69,15 +75,31 @@ def source_by_banner(block: str) -> Source | None:
     return next((source for source in sources().values() if source.banners and block.startswith(source.banners)), None)
 
 
+# Asked for with every block of a document: the files are read once, and again when `own_files` is called.
 @cache
-def _sources(own: str | None) -> dict[str, Source]:
+def _own_files(own: str | None) -> tuple[tuple[Path, bytes], ...]:
     if own is not None and not Path(own).is_dir():
         raise WrongUse(f"{_OWN} names {own}, which is no folder; name the folder that holds your TOML files")
-    folders = [Path(__file__).parent, *([Path(own)] if own else [])]
+    return _toml_files(Path(own)) if own else ()
+
+
+def _toml_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
+    return tuple((path, _read(path)) for path in sorted(folder.glob("*.toml")))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"{path}: it cannot be read ({error.strerror})") from error
+
+
+@cache
+def _sources(own: tuple[tuple[Path, bytes], ...]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     hosts: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        source = read_source(path)
+    for path, content in (*_toml_files(Path(__file__).parent), *own):
+        source = read_source(path, content)
         if source.name in found:
             raise WrongUse(f"{path}: name: there is a source {source.name!r} already; name file and source otherwise")
         for host in source.hosts:
@@ -88,16 +110,14 @@ def _sources(own: str | None) -> dict[str, Source]:
     return dict(sorted(found.items()))
 
 
-def read_source(path: Path) -> Source:
-    """The source that a TOML file describes; raises WrongUse with one line that names file and place."""
+def read_source(path: Path, content: bytes) -> Source:
+    """The source that a TOML file of that content describes; raises WrongUse with one line that names file and place."""
     try:
-        source = Source.model_validate(tomllib.loads(path.read_text("utf-8")))
+        source = Source.model_validate(tomllib.loads(content.decode()))
     except ValidationError as error:
         raise WrongUse(f"{path}: {_problem(error.errors()[0])}") from error
     except ValueError as error:
         raise WrongUse(f"{path}: it is no valid TOML ({error})") from error
-    except OSError as error:
-        raise WrongUse(f"{path}: it cannot be read ({error.strerror})") from error
     if source.name != path.stem:
         raise WrongUse(f"{path}: name: {source.name!r} is not the name of the file, {path.stem!r}")
     for field, codelist in _LISTS.items():

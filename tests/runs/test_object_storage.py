@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import obstore
+import polars as pl
 import pytest
 from object_store import served
 from running import NOW
@@ -20,6 +21,8 @@ from pledgebook.releases.places import claim
 from pledgebook.runs.archive_bucket import ArchiveBucket
 from pledgebook.runs.archive_claim import ArchiveClaim
 from pledgebook.runs.selection import Selection, refuse_wrong_use
+from pledgebook.runs.steps import scan
+from pledgebook.runs.work_area import work_area
 from pledgebook.runs.working_copy import cached, trial_copy, working_copy
 from pledgebook.sources.errors import ArchiveFailed, WrongUse
 from pledgebook.sources.fetching.backfills import Backfill
@@ -202,6 +205,65 @@ def test_a_run_that_was_thought_dead_changes_nothing(
     assert held(raw) == ["0.md", "2.md", "late.md"], "what it had sent is no state of the archive, but no loss either"
 
 
+def test_a_run_that_was_thought_dead_and_stored_nothing_leaves_the_other_its_databases(
+    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def confirm_too_early(held: ArchiveClaim) -> None:
+        confirm(held)
+        machine("other")
+        with monkeypatch.context() as later:
+            later.setattr(claim, "LEASE", timedelta(0))
+            later.setattr(ArchiveClaim, "confirm", confirm)
+            store_documents(raw, tmp_path / "documents", 1, now=NOW + timedelta(days=1))
+
+    confirm = ArchiveClaim.confirm
+    store_documents(raw, tmp_path / "documents", 0)
+    with working_copy(raw):
+        monkeypatch.setattr(ArchiveClaim, "confirm", confirm_too_early)
+    monkeypatch.setattr(ArchiveClaim, "confirm", confirm)
+    machine("third")
+    assert held(raw) == ["0.md", "1.md"]
+
+
+def test_a_run_that_fails_tells_why_and_sends_what_goes(
+    raw: str, tmp_path: Path, machine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise ArchiveFailed("nothing goes up")
+
+    def failing(number: int) -> None:
+        (tmp_path / f"{number}.md").write_text(TEXT.format(number), "utf-8")
+        with (
+            pytest.raises(WrongUse, match="the run's own"),
+            working_copy(raw) as archive,
+            closing(CaptureStore(archive)) as store,
+        ):
+            load_documents([tmp_path / f"{number}.md"], store, NOW)
+            raise WrongUse("the run's own")
+
+    failing(1)
+    with monkeypatch.context() as patched:
+        patched.setattr(ArchiveBucket, "send", refused)
+        failing(2)
+    machine("other")
+    assert held(raw) == ["1.md"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "object store"])
+def test_tables_that_another_run_published_and_removed_are_told_as_such(raw: str, kind: str, tmp_path: Path) -> None:
+    place = raw if kind == "object store" else str(tmp_path)
+    with (
+        pytest.raises(PlaceBusy, match=r"Another run has published .*; run again"),
+        work_area(place, dry_run=False) as area,
+    ):
+        area.write("batch/found", pl.DataFrame({"number": [1]}))
+        (table,) = scan(area, ["batch/found"])
+        with work_area(place, dry_run=False) as others:
+            others.remove("batch")
+        table.collect()
+        area.read("batch/found")
+
+
 def test_a_dry_run_leaves_the_store_as_it_is(raw: str, tmp_path: Path, machine: Callable[[str], None]) -> None:
     store_documents(raw, tmp_path / "documents", 1)
     before = ArchiveBucket(raw).sizes()
@@ -225,6 +287,8 @@ def test_a_folder_that_was_copied_there_is_an_archive(raw: str, tmp_path: Path, 
     for path in (tmp_path / "raw").rglob("*"):
         if path.is_file():
             ArchiveBucket(raw).send(path, path.relative_to(tmp_path / "raw").as_posix())
+    for name in ("stray.warc.gz", "backup/of/stray.warc.gz", "samples/old/2.md"):
+        ArchiveBucket(raw).overwrite(name, b"what else lies there is none of the archive's")
     assert held(raw) == ["1.md", "2.md"]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pledgebook.runs.reader_hash import reader_hash, refuse_other_reader
 from pledgebook.sources import WrongUse, source_named, sources
 from pledgebook.sources.addresses import host_of
 from pledgebook.sources.registry import source_of, source_of_site
@@ -96,6 +97,17 @@ def test_own_sources_come_with_the_shipped_ones(own: Own, monkeypatch: pytest.Mo
     assert source_of("https://mine.example/a").name == "mine"
     monkeypatch.delenv("PLEDGEBOOK_SOURCES")
     assert list(sources()) == before
+
+
+def test_a_source_that_was_edited_is_another_reader_and_read_as_it_is_now(own: Own) -> None:
+    own(MINE + 'hosts = ["mine.example"]\n')
+    before = reader_hash()
+    assert source_of("https://mine.example/a").name == "mine"
+    own(MINE + 'hosts = ["ours.example"]\n')
+    with pytest.raises(WrongUse, match="has other code or other sources"):
+        refuse_other_reader(before)
+    refuse_other_reader(reader_hash())
+    assert [source_of(f"https://{host}.example/a").name for host in ("mine", "ours")] == ["folder", "mine"]
 
 
 def test_a_folder_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

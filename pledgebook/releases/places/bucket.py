@@ -119,7 +119,7 @@ class Bucket:
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Tell what a store says as StoreFailed; FileNotFoundError and refused conditions stay what they are."""
+    """Tell what a store says as StoreFailed; FileNotFoundError (with a number only when a file of this machine is missing) and refused conditions stay."""
     try:
         yield
     except (AlreadyExistsError, PreconditionError):
@@ -127,8 +127,11 @@ def store_errors() -> Iterator[None]:
     except (FileNotFoundError, BaseError) as error:
         if "NoSuchBucket" in str(error):
             raise StoreFailed("there is no such bucket") from None
-        missing = isinstance(error, FileNotFoundError)
-        raise (FileNotFoundError if missing else StoreFailed)(first_line(error)) from None
+        if not isinstance(error, FileNotFoundError):
+            raise StoreFailed(first_line(error)) from None
+        if error.errno is not None:
+            raise  # a file of this machine
+        raise FileNotFoundError(first_line(error)) from None
 
 
 def first_line(error: Exception) -> str:
