@@ -55,6 +55,7 @@ def test_a_partial_run_first_and_the_rest_later_make_the_same_rows(
     build(raw=raw, releases=str(parts), until=date(2022, 12, 31))
     build(raw=raw, releases=str(parts))
     build(raw=raw, releases=str(whole))
+    assert not list((parts / ".work").iterdir())
     columns = ["commitment_id", "quote", "actors", "recipients", "topic", "amount", "amount_summable"]
     late = pl.read_parquet(parts / "v0.2.0" / "commitments.parquet", columns=columns)
     once = pl.read_parquet(whole / "v0.1.0" / "commitments.parquet", columns=columns)
