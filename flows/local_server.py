@@ -55,8 +55,7 @@ def server(port: int, environment: Mapping[str, str]) -> Iterator[str]:
         wait_for(address, process)
         yield address
     finally:
-        process.terminate()
-        process.wait(_PATIENCE)
+        end(process)
 
 
 def start_server(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
@@ -117,9 +116,11 @@ def work(address: str, environment: Mapping[str, str], patience: float, *options
         close_pool(address, patience)
         return 0
     finally:
-        working.terminate()
-        working.wait(_PATIENCE)
-        open_pool(address)
+        try:
+            end(working)
+        finally:
+            # Whatever happened here, workers of other machines go on.
+            open_pool(address)
 
 
 def everything(environment: Mapping[str, str], patience: float, *options: str) -> int:
@@ -128,6 +129,16 @@ def everything(environment: Mapping[str, str], patience: float, *options: str) -
         register(address, environment)
         print(f"Runs, schedules and results: {address.removesuffix('/api')} (Ctrl-C stops)", flush=True)
         return work(address, environment, patience, *options)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and kill it when it does not."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def own_port(environment: Mapping[str, str]) -> int:

@@ -112,8 +112,25 @@ def test_what_a_dead_worker_left_running_is_marked_and_what_lives_or_is_elsewher
         open_pool(address)
         assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Running", "Crashed", "Running"]
         process.communicate()
+    # One that nobody has put a name on may be that of another machine.
+    unnamed = client.create_flow_run_from_deployment(deployed(client), state=Running()).id
     open_pool(address)
     assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Crashed", "Crashed", "Running"]
+    assert state(client, unnamed) == "Running"
+
+
+def test_a_run_that_was_only_just_taken_is_given_time_to_start(
+    client: SyncPrefectClient, address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = left(client, WORKER)
+    opening = Thread(target=open_pool, args=(address,))
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={"PREFECT__FLOW_RUN_ID": str(run)}) as process:
+        opening.start()
+        until_true(lambda: "Waiting until each run has its process" in capfd.readouterr().out)()
+        client.update_flow_run(run, infrastructure_pid=str(process.pid))
+        opening.join(60)
+        assert state(client, run) == "Running"
+        process.communicate()
 
 
 def test_a_worker_without_a_pool_is_told_what_to_do(prefect_server: None, address: str) -> None:
