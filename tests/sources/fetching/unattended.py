@@ -18,7 +18,8 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.client.schemas.objects import FlowRun
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
-from flows.local_server import register, start_server, wait_for, worker
+from flows.local_server import register, worker
+from flows.processes import start_server, wait_for
 
 Answer = TypeVar("Answer")
 
