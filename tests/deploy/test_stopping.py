@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import FlowRun
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Running
 from prefect.workers.process import ProcessWorker
@@ -89,11 +92,21 @@ def test_a_worker_asked_to_stop_waits_for_its_run_and_cancels_it_when_asked_agai
     assert not is_closed(client), "workers of other machines go on"
 
 
-def test_a_closing_pool_waits_for_the_runs_of_this_machine_alone(client: SyncPrefectClient, address: str) -> None:
+def test_a_closing_pool_waits_for_the_runs_of_this_machine_alone(
+    client: SyncPrefectClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, elsewhere = left(client, WORKER), left(client, "another-machine")
+    ask, failures = SyncPrefectClient.read_flow_runs, [httpx.ConnectError("the server starts again")]
+
+    def once_in_vain(asking: SyncPrefectClient, **filters: Any) -> list[FlowRun]:
+        if failures:
+            raise failures.pop()
+        return ask(asking, **filters)
+
+    monkeypatch.setattr(SyncPrefectClient, "read_flow_runs", once_in_vain)
     closing = Thread(target=close_pool, args=(address, 120))
     closing.start()
-    until_true(lambda: is_closed(client))()
+    until_true(lambda: is_closed(client) and not failures)()
     assert closing.is_alive()
     client.set_flow_run_state(here, Completed())
     closing.join(60)
