@@ -14,7 +14,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import load_flow_from_entrypoint
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.local_server import own_port, server
+from flows.processes import NotReady, NotServed, own_port, server
+from pledgebook.sources.errors import WrongUse
 
 ROOT = Path(__file__).parents[1]
 DESCRIBED = ROOT / "prefect.yaml"
@@ -43,9 +44,13 @@ def serve_deployments() -> None:
     """Run what the schedules ask for, one run at a time, until the process is stopped.
 
     The server is the one that PREFECT_API_URL names, else one of its own, in a session of its own: Ctrl-C must not end it before the runs.
+    Raises WrongUse when no server can be started.
     """
     if PREFECT_API_URL.value():
         serve(*deployments(), limit=1)
         return
-    with server(own_port(os.environ), os.environ) as address, temporary_settings({PREFECT_API_URL: address}):
-        serve(*deployments(), limit=1)
+    try:
+        with server(own_port(os.environ), os.environ) as address, temporary_settings({PREFECT_API_URL: address}):
+            serve(*deployments(), limit=1)
+    except (NotReady, NotServed) as error:
+        raise WrongUse(str(error)) from error

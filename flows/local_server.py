@@ -14,66 +14,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 import httpx
 from prefect.settings import PREFECT_API_URL
-from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from flows.processes import ROOT, NotReady, NotServed, end, own_port, prefect, server, started, wait_for
 from flows.work_pool import POOL, WORKER, close_pool, open_pool
 from pledgebook.sources.errors import WrongUse
-
-ROOT = Path(__file__).parents[1]
-_PATIENCE = 120
-# Prefect asks a person at a terminal nothing, and tells nobody that it is used.
-# A run has its place by a lease, which it renews every few minutes; when that is refused, it ends. A server that keeps leases in memory
-# alone refuses them all after a restart.
-_SETTINGS = {
-    "PREFECT_CLI_PROMPT": "false",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-}
-
-
-class NotReady(Exception):
-    """The server does not answer yet."""
-
-
-class NotServed(Exception):
-    """The server ended, or did not do what it was asked for; the message says why."""
-
-
-@contextmanager
-def server(port: int, environment: Mapping[str, str]) -> Iterator[str]:
-    """Start a Prefect server on loopback, wait until it answers, and stop it at the end; yields the address of its API."""
-    address = f"http://127.0.0.1:{port}/api"
-    process = start_server(port, environment)
-    try:
-        wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-
-
-def start_server(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start a Prefect server on loopback; see `wait_for`."""
-    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port), "--log-level", "WARNING"]
-    return _started(prefect(*command), environment)
-
-
-@retry(retry=retry_if_exception_type(NotReady), wait=wait_fixed(0.5), stop=stop_after_delay(_PATIENCE), reraise=True)
-def wait_for(address: str, process: subprocess.Popen[bytes] | None = None) -> None:
-    """Return when the API answers. Raises NotReady when it never does, NotServed when the server's process has ended."""
-    if process and process.poll() is not None:
-        raise NotServed(f"the Prefect server ended with exit code {process.returncode}; what it wrote above says why")
-    try:
-        httpx.get(f"{address}/health", timeout=5).raise_for_status()
-    except httpx.HTTPError as error:
-        raise NotReady(f"{address} does not answer") from error
 
 
 def register(address: str, environment: Mapping[str, str]) -> None:
@@ -101,7 +49,7 @@ def register(address: str, environment: Mapping[str, str]) -> None:
 def worker(address: str, environment: Mapping[str, str], *options: str) -> subprocess.Popen[bytes]:
     """Start a worker of the pool."""
     command = prefect("worker", "start", "--pool", POOL, "--type", "process", "--name", WORKER, *options)
-    return _started(command, dict(environment) | {"PREFECT_API_URL": address})
+    return started(command, dict(environment) | {"PREFECT_API_URL": address})
 
 
 def work(address: str, environment: Mapping[str, str], patience: float, *options: str) -> int:
@@ -117,9 +65,11 @@ def work(address: str, environment: Mapping[str, str], patience: float, *options
         close_pool(address, patience)
         return 0
     finally:
-        working.terminate()
-        working.wait(_PATIENCE)
-        open_pool(address)
+        try:
+            end(working)
+        finally:
+            # Whatever happened here, workers of other machines go on.
+            open_pool(address)
 
 
 def everything(environment: Mapping[str, str], patience: float, *options: str) -> int:
@@ -128,22 +78,6 @@ def everything(environment: Mapping[str, str], patience: float, *options: str) -
         register(address, environment)
         print(f"Runs, schedules and results: {address.removesuffix('/api')} (Ctrl-C stops)", flush=True)
         return work(address, environment, patience, *options)
-
-
-def own_port(environment: Mapping[str, str]) -> int:
-    """The port for a server of one's own."""
-    return int(environment.get("PREFECT_SERVER_API_PORT", "4200"))
-
-
-def prefect(*arguments: str) -> list[str]:
-    """The command line of Prefect that belongs to this interpreter."""
-    return [sys.executable, "-m", "prefect", *arguments]
-
-
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """A process in a session of its own, so that Ctrl-C reaches only the one that stops all others in their order."""
-    settings = _SETTINGS | dict(environment)
-    return subprocess.Popen(command, env=settings, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def command_line() -> argparse.ArgumentParser:

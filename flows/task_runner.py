@@ -22,7 +22,7 @@ _PATIENCE = 10
 class ClusterSettings(BaseSettings):
     """dask_scheduler (`PLEDGEBOOK_DASK_SCHEDULER`): address of the scheduler of a Dask cluster, as tcp://10.0.0.5:8786; without it no cluster works."""
 
-    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", env_ignore_empty=True, frozen=True)
 
     dask_scheduler: str = ""
 

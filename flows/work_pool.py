@@ -6,10 +6,11 @@ Such a run would keep the pool's only place until the automation in deploy/autom
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import (
@@ -23,7 +24,15 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Cancelling, Crashed
-from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
+from tenacity import (
+    RetryCallState,
+    RetryError,
+    Retrying,
+    retry_if_exception_type,
+    retry_if_result,
+    stop_after_delay,
+    wait_fixed,
+)
 
 from pledgebook.notifications import failed, notify
 from pledgebook.sources.errors import WrongUse
@@ -34,30 +43,34 @@ WORKER = platform.node()
 
 _AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _LEFT = "The worker of this machine ended, and the run with it. The next run goes on from what is stored."
-_BETWEEN_LOOKS, _CANCELLED_WITHIN = 1.0, 60.0
+_BETWEEN_LOOKS, _STARTED_WITHIN, _CANCELLED_WITHIN = 1.0, 20.0, 60.0
+# A worker writes its name on a run a moment after it has taken it.
+_LABEL = "prefect.worker.name"
 
 
 def open_pool(address: str) -> None:
     """Let the pool give out runs. Those that a worker of this machine left behind are marked "Crashed" first, and told of. Raises WrongUse."""
     with _client(address) as client:
-        for run in _runs_here(client):
-            if not is_alive(run):
-                client.set_flow_run_state(run.id, Crashed(message=_LEFT), force=True)
-                notify([failed(run.name, _LEFT)])
+        for run in _left_behind(client):
+            client.set_flow_run_state(run.id, Crashed(message=_LEFT), force=True)
+            notify([failed(run.name, _LEFT)])
         _pause(client, False)
 
 
 def close_pool(address: str, patience: float) -> None:
     """Let the pool give out no run, and return when those of this machine have ended.
 
-    One that takes longer than `patience` seconds is cancelled, and so it is at a KeyboardInterrupt.
+    One that takes longer than `patience` seconds is cancelled, and so it is at a KeyboardInterrupt. A server that does not answer is asked
+    again as long.
     """
+
+    def tell(look: RetryCallState) -> None:
+        if look.attempt_number == 1:
+            _say(f"Waiting until the run at work ends, {patience:.0f} seconds at most. Ctrl-C cancels it.")
+
     with _client(address) as client:
-        _pause(client, True)
         try:
-            if runs := _runs_here(client):
-                _say(f"Waiting until {_names(runs)} ends, {patience:.0f} seconds at most. Ctrl-C cancels it.")
-            _wait(client, patience)
+            _wait(client, patience, tell)
         except (RetryError, KeyboardInterrupt):
             runs = _runs_here(client)
             _say(f"Cancelling {_names(runs)}. What it has stored stays; the next run goes on from there.")
@@ -94,13 +107,48 @@ def _runs_here(client: SyncPrefectClient) -> list[FlowRun]:
         flow_run_filter=FlowRunFilter(state=state),
         work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL])),
     )
-    return [run for run in runs if run.labels.get("prefect.worker.name", WORKER) == WORKER]
+    return [run for run in runs if run.labels.get(_LABEL, WORKER) == WORKER]
 
 
-def _wait(client: SyncPrefectClient, patience: float) -> None:
-    """Return when no run of this machine is at work any more; raises RetryError when that takes longer than `patience` seconds."""
-    looks = Retrying(retry=retry_if_result(bool), wait=wait_fixed(_BETWEEN_LOOKS), stop=stop_after_delay(patience))
-    looks(_runs_here, client)
+def _left_behind(client: SyncPrefectClient) -> list[FlowRun]:
+    """The runs of this machine whose process is gone.
+
+    A run that another worker has only just taken has no process yet: it is looked at again until it has one, for a short while. Without
+    a name on it nobody knows whose it is.
+    """
+    looks: Retrying = Retrying(
+        retry=retry_if_result(lambda dead: any(run.infrastructure_pid is None for run in dead)),
+        wait=wait_fixed(_BETWEEN_LOOKS),
+        stop=stop_after_delay(_STARTED_WITHIN),
+        before_sleep=lambda look: _say("Waiting until each run has its process.") if look.attempt_number == 1 else None,
+        retry_error_callback=lambda look: look.outcome.result() if look.outcome else [],
+    )
+    found: list[FlowRun] = looks(_dead, client)
+    return found
+
+
+def _dead(client: SyncPrefectClient) -> list[FlowRun]:
+    return [run for run in _runs_here(client) if _LABEL in run.labels and not is_alive(run)]
+
+
+def _wait(client: SyncPrefectClient, patience: float, tell: Callable[[RetryCallState], None] | None = None) -> None:
+    """Return when no run of this machine is at work any more; raises RetryError when that takes longer than `patience` seconds.
+
+    tell: is called when the runs have been looked at and there is something to wait for.
+    """
+    looks = Retrying(
+        retry=retry_if_result(bool) | retry_if_exception_type(httpx.HTTPError),
+        wait=wait_fixed(_BETWEEN_LOOKS),
+        stop=stop_after_delay(patience),
+        before_sleep=tell,
+    )
+    looks(_at_work_behind_closed_pool, client)
+
+
+def _at_work_behind_closed_pool(client: SyncPrefectClient) -> list[FlowRun]:
+    """Close the pool, and return the runs of this machine: a server that did not answer before has not heard of it yet."""
+    _pause(client, True)
+    return _runs_here(client)
 
 
 def _pause(client: SyncPrefectClient, paused: bool) -> None:

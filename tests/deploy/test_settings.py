@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
 import pytest
+from obstore.store import S3Store
+from prefect.task_runners import ProcessPoolTaskRunner
+from pydantic_settings import BaseSettings
 
-from pledgebook.notifications import happened
+from flows.task_runner import ClusterSettings, task_runner
+from pledgebook.notifications import failed, happened, notify
 from pledgebook.releases import Outcome
 from pledgebook.releases.frames import empty
 from pledgebook.releases.writing.signature import SigningSettings
 from pledgebook.runs.places import releases_place
+from pledgebook.runs.reader_hash import reader_hash
+from pledgebook.sources import sources
+from pledgebook.sources.errors import WrongUse
+from pledgebook.sources.fetching.settings import FetchSettings, fetch_settings
 
 from .commands import DEPLOY, ROOT
+
+CLASSES: list[type[BaseSettings]] = [FetchSettings, SigningSettings, ClusterSettings]
 
 
 def lines() -> dict[str, str]:
@@ -23,21 +34,50 @@ def lines() -> dict[str, str]:
     return dict(line.split("=", 1) for line in stated)
 
 
-def test_the_settings_that_are_offered_are_read_somewhere() -> None:
-    folders = [ROOT / "pledgebook", ROOT / "docs"]
-    known = "\n".join(path.read_text("utf-8") for folder in folders for path in folder.rglob("*.[pm][yd]"))
-    assert [name for name in lines() if name.startswith(("PLEDGEBOOK_", "AWS_")) and name not in known] == []
+def offered() -> set[str]:
+    return {name for name in lines() if name.startswith("PLEDGEBOOK_")}
 
 
-def test_a_setting_that_is_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in lines():
-        if name.startswith("PLEDGEBOOK_"):
-            monkeypatch.setenv(name, "")
-    assert (SigningSettings().signing_key, SigningSettings().allowed_signers) == (None, None)
+def read() -> set[str]:
+    """The settings that the code reads: the fields of the settings classes, and what it asks the environment for by its whole name."""
+    fields = {f"PLEDGEBOOK_{field.upper()}" for kind in CLASSES for field in kind.model_fields}
+    code = "\n".join(
+        path.read_text("utf-8") for part in ("pledgebook", "flows") for path in (ROOT / part).rglob("*.py")
+    )
+    return fields | set(re.findall(r'"(PLEDGEBOOK_[A-Z_]+)"', code))
+
+
+def test_all_settings_that_are_read_are_offered_and_no_others() -> None:
+    assert offered() == read()
+    keys = [name.lower() for name in lines() if name.startswith("AWS_")]
+    S3Store("bucket", config=dict.fromkeys(keys, "http://127.0.0.1"))  # type: ignore[arg-type]  # raises for a key that it does not know
+
+
+def test_a_setting_that_is_left_empty_is_not_set(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in read():
+        monkeypatch.delenv(name, raising=False)
+    unset, known, reader = settings(), sources(), reader_hash()
+    for name in offered():
+        monkeypatch.setenv(name, "")
+    assert settings() == unset
+    assert (sources(), reader_hash()) == (known, reader)
+    assert type(task_runner()) is ProcessPoolTaskRunner
+    with pytest.raises(WrongUse, match="set PLEDGEBOOK_CONTACT"):
+        fetch_settings()
+    notify([failed("daily", "it is a test")])
+    assert caplog.text == "", "a message that cannot be delivered is logged"
     assert releases_place(None) == "data/processed"
     monkeypatch.setenv("PLEDGEBOOK_RELEASES", "s3://bucket/prefix")
     assert releases_place(None) == "s3://bucket/prefix"
     assert releases_place("elsewhere") == "elsewhere"
+
+
+def settings() -> list[dict[str, object]]:
+    """What each settings class reads, but who runs the crawler, which nobody can leave out."""
+    given = {"contact": "tests@example.org"}
+    return [kind(**(given if "contact" in kind.model_fields else {})).model_dump() for kind in CLASSES]
 
 
 def test_an_edit_is_told_once_with_the_version_that_holds_it() -> None:

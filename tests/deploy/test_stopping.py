@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import FlowRun
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Running
 from prefect.workers.process import ProcessWorker
@@ -89,11 +92,21 @@ def test_a_worker_asked_to_stop_waits_for_its_run_and_cancels_it_when_asked_agai
     assert not is_closed(client), "workers of other machines go on"
 
 
-def test_a_closing_pool_waits_for_the_runs_of_this_machine_alone(client: SyncPrefectClient, address: str) -> None:
+def test_a_closing_pool_waits_for_the_runs_of_this_machine_alone(
+    client: SyncPrefectClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, elsewhere = left(client, WORKER), left(client, "another-machine")
+    ask, failures = SyncPrefectClient.read_flow_runs, [httpx.ConnectError("the server starts again")]
+
+    def once_in_vain(asking: SyncPrefectClient, **filters: Any) -> list[FlowRun]:
+        if failures:
+            raise failures.pop()
+        return ask(asking, **filters)
+
+    monkeypatch.setattr(SyncPrefectClient, "read_flow_runs", once_in_vain)
     closing = Thread(target=close_pool, args=(address, 120))
     closing.start()
-    until_true(lambda: is_closed(client))()
+    until_true(lambda: is_closed(client) and not failures)()
     assert closing.is_alive()
     client.set_flow_run_state(here, Completed())
     closing.join(60)
@@ -112,8 +125,25 @@ def test_what_a_dead_worker_left_running_is_marked_and_what_lives_or_is_elsewher
         open_pool(address)
         assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Running", "Crashed", "Running"]
         process.communicate()
+    # One that nobody has put a name on may be that of another machine.
+    unnamed = client.create_flow_run_from_deployment(deployed(client), state=Running()).id
     open_pool(address)
     assert [state(client, run) for run in (alive, dead, elsewhere)] == ["Crashed", "Crashed", "Running"]
+    assert state(client, unnamed) == "Running"
+
+
+def test_a_run_that_was_only_just_taken_is_given_time_to_start(
+    client: SyncPrefectClient, address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = left(client, WORKER)
+    opening = Thread(target=open_pool, args=(address,))
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={"PREFECT__FLOW_RUN_ID": str(run)}) as process:
+        opening.start()
+        until_true(lambda: "Waiting until each run has its process" in capfd.readouterr().out)()
+        client.update_flow_run(run, infrastructure_pid=str(process.pid))
+        opening.join(60)
+        assert state(client, run) == "Running"
+        process.communicate()
 
 
 def test_a_worker_without_a_pool_is_told_what_to_do(prefect_server: None, address: str) -> None:

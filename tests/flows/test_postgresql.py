@@ -17,7 +17,7 @@ from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.schedules import CronSchedule
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
-from flows.local_server import server
+from flows.processes import server
 from pledgebook.releases.places.place import open_place, read_index
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,11 @@ LEASE = timedelta(minutes=15)
 
 
 class Claim:
-    """The claim of this run; `taken_over` tells whether another run had left it; `token`: of the claimant, by which it knows its own claim again."""
+    """The claim of one run on a prefix of a bucket.
+
+    doing: what the run does there, for the message to others; token: what stands in the claim, by which the run knows its own again; a new
+    one where none is given. `taken_over` tells afterwards whether the claim was one that another run had left.
+    """
 
     def __init__(self, bucket: Bucket, address: str, *, doing: str = "publishing to", token: str | None = None) -> None:
         self.bucket, self.address, self.doing = bucket, address, doing

@@ -23,7 +23,9 @@ class FetchSettings(BaseSettings):
     asks for more patience is left for another run.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PLEDGEBOOK_", frozen=True, extra="ignore", str_strip_whitespace=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PLEDGEBOOK_", env_ignore_empty=True, frozen=True, extra="ignore", str_strip_whitespace=True
+    )
 
     contact: str = Field(min_length=1)
     delay: float = Field(default=1.0, ge=0)

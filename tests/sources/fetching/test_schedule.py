@@ -72,6 +72,7 @@ def unattended(
         "PLEDGEBOOK_ALLOWED_HOSTS": "127.0.0.1",
         "PLEDGEBOOK_SOURCES": str(tmp_path / "own-sources"),
         "PLEDGEBOOK_WEBHOOK": receiver[0],
+        "PLEDGEBOOK_RELEASES": str(tmp_path / "processed"),
     }
     return Unattended(served, tmp_path, settings, receiver[1])
 

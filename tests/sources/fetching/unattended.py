@@ -18,7 +18,8 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.client.schemas.objects import FlowRun
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
-from flows.local_server import register, start_server, wait_for, worker
+from flows.local_server import register, worker
+from flows.processes import start_server, wait_for
 
 Answer = TypeVar("Answer")
 
@@ -81,8 +82,7 @@ class Unattended:
 
     def request(self, deployment: str, **parameters: Any) -> UUID:
         """Ask for a run of a deployment; returns its number."""
-        places = {"raw": str(self.folder / "raw"), "releases": str(self.folder / "processed")}
-        told = {"source": ["norland"], **places, **parameters}
+        told = {"source": ["norland"], "raw": str(self.folder / "raw"), **parameters}
         found = self.server.client.read_deployment_by_name(f"update/{deployment}")
         return self.server.client.create_flow_run_from_deployment(found.id, parameters=told).id
 
