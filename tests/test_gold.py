@@ -28,7 +28,9 @@ def release_of(paths: list[Path], folder: Path) -> Path:
     load_documents(paths, store, NOW)
     captures = store.newest()
     readouts, aside, _ = parse_readouts(captures, store)
-    outcome = make_release(folder / "releases", readouts.lazy(), extract(readouts).lazy(), aside, captures_table(captures))
+    outcome = make_release(
+        folder / "releases", readouts.lazy(), extract(readouts).lazy(), aside, captures_table(captures)
+    )
     assert outcome.folder is not None
     return Path(outcome.folder)
 
