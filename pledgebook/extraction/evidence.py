@@ -18,7 +18,7 @@ from pledgebook.extraction.terms import stem
 from pledgebook.extraction.weighing import Evidence, Word
 from pledgebook.extraction.words import Tokens, verb_forms
 
-_Words = tuple[tuple[str, tuple[Word, ...]], ...]
+_Words = tuple[tuple[str, frozenset[Word]], ...]
 
 _REMEMBERED = 20_000
 _BEFORE, _LONGEST, _LONGEST_SENTENCE = 5, 40, 120
@@ -119,14 +119,17 @@ def about_sentence(tokens: Tokens) -> Evidence:
 
 def _words(stems: tuple[str, ...], one: str, two: str) -> _Words:
     """Each word and each pair of neighbours, once."""
-    return (one, tuple(dict.fromkeys(stems))), (two, tuple(dict.fromkeys(pairwise(stems))))
+    return (one, frozenset(stems)), (two, frozenset(pairwise(stems)))
 
 
 def _around(tokens: Tokens, index: int) -> Evidence:
     """The words before a token, the nearest one apart, and the one that opens the sentence."""
-    before = range(max(0, index - _BEFORE), index)
+    before = [place for place in range(max(0, index - _BEFORE), index) if not tokens.capitals[place]]
     previous = tokens.words[index - 1] if index and not tokens.capitals[index - 1] else "name"
     return Evidence(
-        (f"previous {previous}", f"opening {' '.join(tokens.words[:1])}"),
-        (("before", tuple([tokens.words[place] for place in before if not tokens.capitals[place]])),),
+        (
+            *[f"before {tokens.words[place]}" for place in before if tokens.words[place].isalpha()],
+            f"previous {previous}",
+            f"opening {' '.join(tokens.words[:1])}",
+        )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,6 +10,7 @@ from functools import cache
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.membership import acting
+from pledgebook.extraction.places import places
 from schemas.codelists import table
 
 _OPENING = 900
@@ -203,24 +203,8 @@ def _surname_mentions(text: str, surnames: dict[str, str], known: list[Mention])
     if not surnames:
         return []
     taken = {position for mention in known for position in range(mention.start, mention.end)}
-    found: list[Mention] = []
-    reached = 0
-    for start, name in sorted((place, surname) for surname in surnames for place in _places(text, surname)):
-        if start >= reached:
-            reached = start + len(name)
-            found.append(Mention(start, reached, surnames[name], "person"))
-    return [mention for mention in found if mention.start not in taken]
-
-
-def _places(text: str, name: str) -> Iterator[int]:
-    """Where a name stands in a text as a word."""
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if not (_of_word(text[start - 1 : start]) or _of_word(text[end : end + 1])):
-            yield start
-        start = text.find(name, start + 1)
-
-
-def _of_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+    return [
+        Mention(start, start + len(name), surnames[name], "person")
+        for start, name in places(text, sorted(surnames))
+        if start not in taken
+    ]

@@ -5,26 +5,26 @@ They count only for who gains and who is a target, never for who is bound. The p
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
+from pledgebook.extraction.places import places
 
 REGION = "region"
+_PEOPLE_AT_HOME = (" American", "-American")
 
 
 def with_regions(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions of a text and those by region, in reading order; a region inside a longer name ("African Union") is none."""
     codes = _codes()
-    if not any(phrase in text for phrase in codes):
-        return mentions
-    starts = {position for mention in mentions for position in range(mention.start, mention.end)}
+    taken = {position for mention in mentions for position in range(mention.start, mention.end)}
     found = [
-        Mention(match.start(), match.end(), code, REGION)
-        for match in _pattern().finditer(text)
-        if match.start() not in starts
-        for code in codes[match.group()]
+        Mention(start, start + len(phrase), code, REGION)
+        # "African American" is about people at home.
+        for start, phrase in places(text, list(codes), lambda end: not text.startswith(_PEOPLE_AT_HOME, end))
+        if start not in taken
+        for code in codes[phrase]
     ]
     return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
 
@@ -37,11 +37,6 @@ def named_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
-    return {row["phrase"]: tuple(row["codes"].split("|")) for row in read_rows("regions", ("phrase", "codes", "note"))}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    phrases = sorted(_codes(), key=lambda phrase: (-len(phrase), phrase))
-    # "African American" is about people at home.
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b(?![ -]American)")
+    """The codes of each phrase, the longest phrase first."""
+    rows = sorted(read_rows("regions", ("phrase", "codes", "note")), key=lambda row: -len(row["phrase"]))
+    return {row["phrase"]: tuple(row["codes"].split("|")) for row in rows}

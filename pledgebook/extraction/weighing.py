@@ -16,7 +16,7 @@ from pledgebook.extraction.lexicon_files import read_cells
 
 THOUSAND = 1000
 # Evidence of these kinds is a word or a pair of neighbours behind the name of the kind.
-_KINDS_OF_WORDS = ("sentence", "word", "words", "before")
+_KINDS_OF_WORDS = ("sentence", "word", "words")
 
 Word = str | tuple[str, str]
 
@@ -29,7 +29,7 @@ class Evidence:
     """
 
     names: tuple[str, ...] = ()
-    words: tuple[tuple[str, tuple[Word, ...]], ...] = ()
+    words: tuple[tuple[str, frozenset[Word]], ...] = ()
 
     def __iter__(self) -> Iterator[str]:
         """Every piece in full."""
@@ -55,7 +55,7 @@ class Evidence:
         found = [known[name] for name in self.names if name in known]
         for kind, words in self.words:
             of_kind = by_kind[kind]
-            found += [of_kind[word] for word in words if word in of_kind]
+            found += [of_kind[word] for word in of_kind.keys() & words]
         return found
 
 
