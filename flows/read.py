@@ -13,6 +13,7 @@ from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
+from flows.server import shared_with_processes
 from flows.task_runner import processes, task_runner
 from pledgebook.progress import Advance, progress
 from pledgebook.releases import published_readouts
@@ -45,9 +46,10 @@ def read(area: WorkArea, raw: str, releases: str, plan: Plan, selection: Selecti
     runner = processes() if alone else task_runner()
     listed = listing_name(plan.batches)
     area.write(f"{listed}/batches", listing(plan.batches))
-    chosen: str | None = read_batches.with_options(task_runner=runner)(
-        area.address, raw, releases, plan.reader, listed, selection
-    )
+    with shared_with_processes():
+        chosen: str | None = read_batches.with_options(task_runner=runner)(
+            area.address, raw, releases, plan.reader, listed, selection
+        )
     return chosen
 
 
