@@ -83,6 +83,7 @@ def forget() -> None:
     _about_frame.cache_clear()
     _about_bound.cache_clear()
     _about_length.cache_clear()
+    about_kind.cache_clear()
 
 
 def about_item(tokens: Tokens, first: int, kind: str) -> tuple[Evidence, ...]:
@@ -105,6 +106,12 @@ def about_span(tokens: Tokens, first: int, end: int, position: int) -> tuple[Evi
 @lru_cache(maxsize=_REMEMBERED)
 def _about_length(length: int, position: int, figure: bool) -> Evidence:
     return Evidence((f"length {length}", f"part {position}", *(["figure"] if figure else [])))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def about_kind(kind: str) -> Evidence:
+    """Evidence of what a quote is: joined, a part of a cue's clause, or listed in it."""
+    return Evidence((f"kind {kind}",))
 
 
 def perhaps_about_span(tokens: Tokens, first: int, end: int) -> Evidence:

@@ -17,7 +17,7 @@ from pledgebook.extraction.boundary_evidence import KINDS_OF_WORDS, NEAR, RECURR
 from pledgebook.extraction.clause_ends import without_stop
 from pledgebook.extraction.conjuncts import Span
 from pledgebook.extraction.grammar import grammar
-from pledgebook.extraction.lexicon_files import read_cells
+from pledgebook.extraction.lexicon_files import one_of, read_cells
 from pledgebook.extraction.words import Tokens, verb_forms
 
 ON, PART, STOP = "on", "part", "stop"
@@ -119,6 +119,7 @@ def weights() -> dict[str, dict[str, _Weights]]:
     # There are few different weights: each is kept once, so that they stay at hand in the processor's cache.
     once: dict[str, float] = {}
     for name, decision, weight in read_cells("boundaries", ("evidence", "decision", "weight")):
+        one_of({"evidence": name, "decision": decision}, "decision", DECISIONS, "boundaries")
         found.setdefault(name, {})[decision] = once.setdefault(weight, float(weight))
     known = {name: (by.get(ON, 0.0), by.get(PART, 0.0), by.get(STOP, 0.0)) for name, by in found.items()}
     of_words: dict[str, dict[str, _Weights]] = {kind: {} for kind in KINDS_OF_WORDS}

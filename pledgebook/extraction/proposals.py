@@ -11,14 +11,21 @@ from dataclasses import dataclass
 
 from pledgebook.extraction.boundaries import Clause, boundaries
 from pledgebook.extraction.conjuncts import Span
-from pledgebook.extraction.evidence import SPAN_CHOICES, about_item, about_sentence, about_span, perhaps_about_span
+from pledgebook.extraction.evidence import (
+    SPAN_CHOICES,
+    about_item,
+    about_kind,
+    about_sentence,
+    about_span,
+    perhaps_about_span,
+)
 from pledgebook.extraction.judgement import could_count
 from pledgebook.extraction.partition import parts
 from pledgebook.extraction.undertakings import Undertaking
 from pledgebook.extraction.weighing import Evidence
 from pledgebook.extraction.words import Tokens
 
-_JOINED, _LISTED = Evidence(("kind joined",)), Evidence(("kind listed",))
+_JOINED, _LISTED = "joined", "listed"
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,11 @@ class Proposals:
         kind = _JOINED if proposal.clause else _LISTED
         spans = parts(tokens, proposal.clause, base.verb) if proposal.clause else proposal.members
         for position, span in enumerate(spans):
-            seen = (*self._about(base, span.first), *about_span(tokens, span.first, span.end, position), kind)
+            seen = (
+                *self._about(base, span.first),
+                *about_span(tokens, span.first, span.end, position),
+                about_kind(kind),
+            )
             start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
             at_end = span.end >= len(tokens) - 1
             yield base._replace(start=start, end=end, verb=span.verb, evidence=seen, reaches_end=at_end)
@@ -77,6 +88,6 @@ class Proposals:
         later = boundaries(self.tokens, clause)[:-1] if base.lead is not None else []
         perhaps = perhaps_about_span(self.tokens, clause.first, clause.end + 1)
         return any(
-            could_count((*self._about(base, first), _JOINED), SPAN_CHOICES, perhaps)
+            could_count((*self._about(base, first), about_kind(_JOINED)), SPAN_CHOICES, perhaps)
             for first in (clause.first, *(boundary.resume for boundary in later if boundary.resume < len(self.tokens)))
         )
