@@ -52,8 +52,8 @@ def make_release(
 ) -> Outcome:
     """Make the next version of the book that stands at a place.
 
-    `readouts` and `found_commitments` are what this run read, as the stages hand them over; `quarantine` what they set
-    aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
+    `readouts` and `found_commitments` are what this run read, as the stages hand them over, scanned and not collected: the texts stay where
+    they lie until they are written; `quarantine` what the stages set aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
     as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
     either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are; `stale` are sources that could not be read to
     their end, which the version tells. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
