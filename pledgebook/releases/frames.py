@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import polars as pl
 
 from schemas import TABLES, polars_schema, sort_columns
+
+ROWS_AT_ONCE = 100_000
 
 Tables = dict[str, pl.DataFrame]
 
@@ -37,6 +41,13 @@ def is_demonstration(tables: Tables) -> bool:
     return bool(origins.len()) and not (origins == "official").any()
 
 
+def official(tables: Tables) -> Tables:
+    """Return readouts and commitments without those of samples, which count in no figure."""
+    readouts = kept(tables["readouts"], pl.col("text_origin") == "official")
+    of_these = pl.col("readout_id").is_in(readouts["readout_id"].implode())
+    return {"readouts": readouts, "commitments": kept(tables["commitments"], of_these)}
+
+
 def handed_over_columns(name: str) -> list[str]:
     """Return the columns that the stages hand over, in the order of the table."""
     assigned = TABLES[name].names("assigned")
@@ -45,9 +56,14 @@ def handed_over_columns(name: str) -> list[str]:
 
 def arranged(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows as they are published: the table's columns in their order and types, sorted."""
-    return rows.select(pl.col(column).cast(kind) for column, kind in polars_schema(name).items()).sort(
-        sort_columns(name), nulls_last=False
-    )
+    columns = {column: rows[column].cast(kind) for column, kind in polars_schema(name).items()}
+    keys = {column: columns[column] for column in sort_columns(name)}
+    order = pl.DataFrame(keys).with_row_index("place").sort(list(keys), nulls_last=False)["place"]
+    # One column after the other: two whole books are not to be in memory.
+    del rows, keys
+    for column in columns:
+        columns[column] = columns[column].gather(order)
+    return pl.DataFrame(columns)
 
 
 def looked_up(rows: pl.DataFrame, key: str | list[str], other: pl.DataFrame) -> pl.DataFrame:
@@ -63,6 +79,22 @@ def kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
     """Return the rows of which something holds; where it holds of all, the table itself and no copy."""
     holds = rows.select(which).to_series().fill_null(False)
     return rows if holds.all() else rows.filter(holds)
+
+
+def without(rows: pl.DataFrame, other: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Return the rows whose key another table does not have."""
+    return kept(rows, ~pl.col(key).is_in(other[key].implode()).fill_null(False))
+
+
+def parts_of(rows: pl.DataFrame) -> Iterator[pl.Series]:
+    """Yield the places of some rows of a table at a time, all of one readout together, for what takes several times the memory of the rows."""
+    number = ceil(rows.height / ROWS_AT_ONCE)
+    if number <= 1 or "readout_id" not in rows.columns:
+        yield pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+        return
+    part = rows["readout_id"].hash() % number
+    for one in range(number):
+        yield (part == one).arg_true()
 
 
 def as_json(value: Any) -> str | None:

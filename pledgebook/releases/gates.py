@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from pledgebook.releases.frames import Tables
+from pledgebook.releases.frames import Tables, official
 from pledgebook.releases.texts.markdown import shown
 from schemas import TABLES
 
@@ -31,15 +31,6 @@ def closed_gates(previous: Tables, tables: Tables) -> list[str]:
     """Return what in the tables speaks against publishing them after the previous ones, in sentences; nothing, usually."""
     old, new = official(previous), official(tables)
     return [*losses(old, new), *emptied_columns(old, new), *quarantined(previous, old, tables, new)]
-
-
-def official(tables: Tables) -> Tables:
-    """Return readouts and commitments without the samples."""
-    readouts = tables["readouts"].filter(pl.col("text_origin") == "official")
-    return {
-        "readouts": readouts,
-        "commitments": tables["commitments"].join(readouts, on="readout_id", how="semi", maintain_order="left"),
-    }
 
 
 def losses(old: Tables, new: Tables) -> Iterator[str]:

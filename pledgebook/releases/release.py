@@ -13,8 +13,8 @@ import polars as pl
 from pledgebook.releases.auditing.audits import AUDITS, read_audits
 from pledgebook.releases.book.assembly import Draft, Run, Standing, draft
 from pledgebook.releases.book.corrections import CORRECTIONS, read_corrections
-from pledgebook.releases.book.sightings import Seen
-from pledgebook.releases.book.texts import Texts, without_texts
+from pledgebook.releases.book.sightings import Seen, as_read
+from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.book.withdrawn_rows import rows_of_withdrawn_versions
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty
@@ -60,7 +60,7 @@ def make_release(
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
-    place, read, texts = open_place(address), without_texts(readouts), Texts(readouts)
+    place, read = open_place(address), as_read(readouts)
     if accept is not None and not accept.strip():
         raise WrongUse("say with --accept why the version is to be published all the same; the changelog prints it")
     with nullcontext() if dry_run else place.publishing():
@@ -79,7 +79,7 @@ def make_release(
         standing = standing_at(place)
         happened = empty("captures") if events is None else events
         seen = Seen(read, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
-        run = Run(found_commitments, texts, quarantine, seen)
+        run = Run(readouts, found_commitments, Texts(readouts), quarantine, seen)
         judged = read_audits(Path(audits))
         corrected = read_corrections(Path(corrections))
         made = draft(standing, run, corrected)

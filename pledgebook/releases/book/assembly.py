@@ -13,7 +13,7 @@ from pledgebook.releases.book.corrections import Correction, withdrawals
 from pledgebook.releases.book.difference import EVERY_ROW, difference
 from pledgebook.releases.book.sightings import Seen, capture_events, coverage, kept_quarantine
 from pledgebook.releases.book.soundness import faults
-from pledgebook.releases.book.texts import Texts
+from pledgebook.releases.book.texts import Texts, without_texts
 from pledgebook.releases.book.validation import check_handed_over
 from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
@@ -30,8 +30,9 @@ VERSIONS = ["first_version", "changed_version"]
 
 @dataclass(frozen=True)
 class Run:
-    """What one run read and set aside: found commitments, texts, quarantine of the earlier stages, and what was looked at."""
+    """What one run read and set aside: readouts and found commitments, texts, quarantine of the earlier stages, and what was looked at."""
 
+    readouts: pl.LazyFrame
     found: pl.LazyFrame
     texts: Texts
     aside: pl.DataFrame
@@ -97,7 +98,7 @@ def next_book(
     previous: Tables, run: Run, corrections: Sequence[Correction]
 ) -> tuple[Tables, pl.DataFrame, frozenset[str]]:
     """Return readouts and commitments of the book, the rows that the checks set aside, and the extractors of those found in the run."""
-    checked = check_handed_over(run.seen.read, run.found.collect(), run.texts)
+    checked = check_handed_over(without_texts(run.readouts), run.found.collect(), run.texts)
     extractors = frozenset(checked.found["extractor"].unique())
     return corrected_book(previous, give_way(checked, previous), corrections), checked.quarantine, extractors
 

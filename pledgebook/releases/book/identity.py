@@ -11,6 +11,7 @@ import polars as pl
 
 from pledgebook.releases.book.alignment import Row, align
 from pledgebook.releases.book.head_words import head_word
+from pledgebook.releases.frames import kept, parts_of
 
 MINTED_FROM = ["readout_id", "sentence", "sentence_occurrence", "head", "head_occurrence"]
 PLACE = ["readout_id", "char_start", "char_end"]
@@ -27,7 +28,21 @@ def identify(
     commitments of the same readouts in the previous release; `same_text` names the readouts whose text is what it
     was; `retired` are identifiers that may not be given again. Returns `found` with `commitment_id` first.
     """
-    rows = found.select(COMPARED).with_row_index("position")
+    used = {*retired, *published["commitment_id"]}
+    parts = [pl.DataFrame(schema=GIVEN)]
+    for places in parts_of(found):
+        rows = found[places].select(COMPARED).with_row_index("position")
+        before = kept(published, pl.col("readout_id").is_in(rows["readout_id"].implode()))
+        given = given_identifiers(rows, before, same_text, used)
+        parts.append(given.with_columns(position=places.gather(given["position"])))
+    ids = pl.concat(parts).sort("position")
+    return found.select(ids["commitment_id"], pl.all())
+
+
+def given_identifiers(
+    rows: pl.DataFrame, published: pl.DataFrame, same_text: frozenset[str], used: set[str]
+) -> pl.DataFrame:
+    """Return the identifier of each row of some readouts (position, commitment_id); those that are minted are `used` then."""
     unmoved = rows.filter(pl.col("readout_id").is_in(list(same_text))).join(
         published.select("commitment_id", *PLACE), on=PLACE
     )
@@ -35,9 +50,7 @@ def identify(
     rest = rows.join(given, on="position", how="anti")
     aligned = recognised(rest, published.join(given, on="commitment_id", how="anti"), same_text)
     rest = rest.join(aligned, on="position", how="anti")
-    fresh = minted(with_occurrences(rows, rest), retired | frozenset(published["commitment_id"]))
-    ids = pl.concat([given, aligned, fresh]).sort("position")
-    return found.select(ids["commitment_id"], pl.all())
+    return pl.concat([given, aligned, minted(with_occurrences(rows, rest), used)])
 
 
 def with_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -83,12 +96,12 @@ def with_occurrences(found: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
     return counted.join(rest, on="position", how="semi", maintain_order="left")
 
 
-def minted(rows: pl.DataFrame, used: frozenset[str]) -> pl.DataFrame:
-    """Mint an identifier for each row, passing over those that are used."""
-    taken, ids = set(used), []
+def minted(rows: pl.DataFrame, used: set[str]) -> pl.DataFrame:
+    """Mint an identifier for each row, passing over those that are used, to which it is added."""
+    ids = []
     for origin in rows.select(MINTED_FROM).iter_rows():
-        identifier = next(candidate for candidate in candidates(origin) if candidate not in taken)
-        taken.add(identifier)
+        identifier = next(candidate for candidate in candidates(origin) if candidate not in used)
+        used.add(identifier)
         ids.append(identifier)
     return rows.select("position", pl.Series("commitment_id", ids, pl.String))
 

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pledgebook.releases.frames import Tables, empty
+from pledgebook.releases.frames import Tables, empty, without
 from pledgebook.sources.addresses import canonical_url
+
+READ = ["readout_id", "publisher", "date", "text_origin", "licence"]
 
 
 class Seen(NamedTuple):
     """What a run looked at.
 
-    read: the readouts as read, before any check; captures: source, url, name; events: what happened to the statements at their
+    read: the readouts as read, before any check (readout_id, publisher, date, text_origin, licence); captures: source, url, name; events: what happened to the statements at their
     sources, as rows of the table `captures`; known: every document that discovery knows (publisher, url, month, captured).
     """
 
@@ -21,6 +23,11 @@ class Seen(NamedTuple):
     captures: pl.DataFrame
     events: pl.DataFrame
     known: pl.DataFrame
+
+
+def as_read(readouts: pl.LazyFrame) -> pl.DataFrame:
+    """Return what is asked later of the readouts as they were read; a missing column is left for the checks to report."""
+    return readouts.select(pl.selectors.by_name(READ, require_all=False)).collect(engine="streaming")
 
 
 def capture_events(previous: Tables, readouts: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
@@ -40,8 +47,9 @@ def capture_events(previous: Tables, readouts: pl.DataFrame, events: pl.DataFram
 
 def told_of_the_book(official: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Return the events of the statements that the book holds, in the order of time, merged ones under the one that stayed."""
-    own = events.join(official, on="readout_id", how="semi")
-    merged = events.join(official, on="readout_id", how="anti").drop_nulls("url")
+    merged = without(events, official, "readout_id")
+    own = without(events, merged, "readout_id")
+    merged = merged.drop_nulls("url")
     spelled = merged.with_columns(address=pl.Series([canonical(url) for url in merged["url"]], dtype=pl.String))
     under = spelled.drop("readout_id").join(addresses(official, spelled), on="address").select(events.columns)
     return pl.concat([own, under]).sort("captured_at", "url", "sha256", nulls_last=True)

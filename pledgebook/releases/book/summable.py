@@ -16,6 +16,10 @@ from __future__ import annotations
 import polars as pl
 
 SAME_MONEY = ["currency", "amount", "actors_sorted"]
+READ = [
+    *["commitment_id", "readout_id", "date", "char_start", "actors", "recipients", "topic"],
+    *["currency", "amount", "amount_kind", "amount_per", "attribution", "strength"],
+]
 ORDER = ["date", "readout_id", "char_start"]
 
 
@@ -29,7 +33,7 @@ def mark_summable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataF
 
 def countable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that meet every condition but the last, in the order of telling."""
-    with_money = commitments.filter(pl.col("amount").is_not_null())
+    with_money = commitments.lazy().filter(pl.col("amount").is_not_null()).select(READ).collect()
     meant = with_money.join(readouts.select("readout_id", "meeting_id", "text_origin"), on="readout_id").filter(
         pl.col("text_origin") == "official",
         pl.col("amount_kind") != "unknown",

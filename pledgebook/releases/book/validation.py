@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import pandera.polars as pa
@@ -10,9 +11,9 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import BrokenColumn
-from pledgebook.releases.frames import as_json, empty, kept
+from pledgebook.releases.frames import as_json, empty, kept, parts_of
 from schemas import TABLES
-from schemas.columns import failed_sentence
+from schemas.columns import Table, failed_sentence
 
 FAILURES = {"index": pl.UInt32, "check": pl.String, "column": pl.String, "value": pl.String, "reason": pl.String}
 QUOTED = ["readout_id", "quote", "char_start", "char_end", "cue", "cue_start", "cue_end"]
@@ -53,12 +54,29 @@ def row_failures(name: str, rows: pl.DataFrame, schema: pa.DataFrameSchema | Non
 
     Without a schema the rows are checked as the stages hand them over. Raises BrokenColumn.
     """
+    of_keys = schema_of_keys(schema := schema or TABLES[name].handed_over())
+    of_rows = copy(schema)
+    of_rows.checks = [check for check in schema.checks if check not in of_keys.checks]
+    parts = [pl.DataFrame(schema=FAILURES)]
+    for places in parts_of(rows):
+        some = failures(name, rows, rows[places], of_rows)
+        parts += [part.with_columns(index=places.gather(part["index"])) for part in some]
+    return pl.concat([*parts, *failures(name, rows, rows, of_keys)])
+
+
+def schema_of_keys(schema: pa.DataFrameSchema) -> pa.DataFrameSchema:
+    """Return a schema with nothing but the check of a schema that compares the keys of all rows."""
+    return pa.DataFrameSchema(checks=[check for check in schema.checks if check.name == Table.key_unique.__name__])
+
+
+def failures(name: str, rows: pl.DataFrame, some: pl.DataFrame, schema: pa.DataFrameSchema) -> list[pl.DataFrame]:
+    """Return the failures of some of the rows of a table, in the order of the checks."""
     try:
-        (schema or TABLES[name].handed_over()).validate(rows, lazy=True)
+        schema.validate(some, lazy=True)
     except SchemaErrors as errors:
         refuse_broken_columns(name, rows, errors.schema_errors)
-        return pl.concat([failed_rows(name, rows, error) for error in errors.schema_errors])
-    return pl.DataFrame(schema=FAILURES)
+        return [failed_rows(name, some, error) for error in errors.schema_errors]
+    return []
 
 
 def refuse_broken_columns(name: str, rows: pl.DataFrame, errors: list[SchemaError]) -> None:
@@ -116,18 +134,19 @@ def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFr
 def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Fail the quotes and cues that do not stand in the text at their offsets."""
     named = readouts.select("readout_id", "text").unique("readout_id", keep="first")
-    placed = found.select(QUOTED).with_row_index().join(named, on="readout_id", how="left", maintain_order="left")
-    parts, unread = [], placed
+    unread = found.select("readout_id").with_row_index().join(named, on="readout_id", how="left").drop("readout_id")
+    quoted, parts = found.select(QUOTED), []
     for some in texts.slices():
         theirs = unread.join(some, on="text", how="semi", maintain_order="left")
-        parts.append(wrong_words(theirs, dict(some.iter_rows())))
+        parts.append(wrong_words(theirs, quoted, dict(some.iter_rows())))
         # What was held against its text needs no other.
         unread = unread.join(some, on="text", how="anti", maintain_order="left")
-    return pl.concat([*parts, wrong_words(unread, {})])
+    return pl.concat([*parts, wrong_words(unread, quoted, {})])
 
 
-def wrong_words(placed: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
-    """Fail the rows whose quote or cue their text does not have in its place."""
+def wrong_words(rows: pl.DataFrame, quoted: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
+    """Fail the rows (index, text) whose quote or cue their text does not have in its place."""
+    placed = rows.hstack(quoted[rows["index"]])
     return pl.concat(
         [
             misplaced(placed, texts, "quote", "char_start", "char_end"),

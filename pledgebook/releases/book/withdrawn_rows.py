@@ -8,7 +8,7 @@ import polars as pl
 
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.releases.frames import Tables, empty
+from pledgebook.releases.frames import Tables, empty, without
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.places.place import Place
 from pledgebook.releases.places.published import read_tables
@@ -65,7 +65,7 @@ def gone_readouts(previous: pl.DataFrame, present: pl.DataFrame, corrected: froz
         replaced_by="readout_id", url=pl.concat_list(pl.concat_list("url"), "alternate_urls")
     ).explode("url")
     by_text = present.select("text_sha256", same_text="readout_id").unique("text_sha256", keep="first")
-    gone = previous.join(present, on="readout_id", how="anti")
+    gone = without(previous, present, "readout_id")
     gone = gone.join(by_url.drop_nulls().unique("url", keep="first"), on="url", how="left").join(
         by_text, on="text_sha256", how="left"
     )
@@ -85,11 +85,12 @@ def gone_commitments(
     previous: Tables, book: Tables, texts: Texts, readouts: pl.DataFrame, corrected: frozenset[str]
 ) -> pl.DataFrame:
     """Return the commitments that leave in this run; one of a merged readout is replaced by the same quote there."""
-    gone = previous["commitments"].join(book["commitments"], on="commitment_id", how="anti")
+    gone = without(previous["commitments"], book["commitments"], "commitment_id")
     moved = gone.join(
         readouts.select("reason", readout_id="row_id", new_readout="replaced_by"), on="readout_id", how="left"
     )
-    quotes = book["commitments"].select("quote", "char_start", new_readout="readout_id", replaced_by="commitment_id")
+    there = book["commitments"].filter(pl.col("readout_id").is_in(moved["new_readout"].drop_nulls().implode()))
+    quotes = there.select("quote", "char_start", new_readout="readout_id", replaced_by="commitment_id")
     moved = moved.join(quotes, on=["new_readout", "quote", "char_start"], how="left")
     now = book["readouts"].select("text", standing="readout_id")
     moved = moved.join(now, left_on=pl.coalesce("new_readout", "readout_id"), right_on="standing", how="left")

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from pledgebook.releases.book.causes import Origin
-from pledgebook.releases.frames import Tables, is_demonstration
+from pledgebook.releases.frames import Tables, is_demonstration, official
 from pledgebook.releases.places.index import as_text
 from pledgebook.releases.texts.card_collected import collected
 from pledgebook.releases.texts.card_money import empty_and_new, money
@@ -37,16 +37,16 @@ def data_card(
     """
     demonstration = is_demonstration(tables)
     quality = measured if _counts(origin, measured) else None
-    official = _official(tables)
+    without_samples = official(tables)
     sections = [
         HEAD.format(version=version) + (DEMONSTRATION if demonstration else ""),
         f"## What this is\n\n{_overview(version, date, origin, tables, quality)}\n",
         passage("measured"),
-        collected(tables, official),
+        collected(tables, without_samples),
         passage("rows", extractor=shown(origin.extractor)),
         scores(quality, audited),
-        money(official, demonstration=demonstration),
-        empty_and_new(official, demonstration=demonstration),
+        money(without_samples, demonstration=demonstration),
+        empty_and_new(without_samples, demonstration=demonstration),
         passage("uses"),
         passage("reading"),
         passage("errors"),
@@ -54,12 +54,6 @@ def data_card(
         passage("history"),
     ]
     return "\n".join(sections)
-
-
-def _official(tables: Tables) -> Tables:
-    """Return readouts and commitments without those of summaries: they count in no figure."""
-    readouts = tables["readouts"].filter(pl.col("text_origin") == "official")
-    return {"readouts": readouts, "commitments": tables["commitments"].join(readouts, on="readout_id", how="semi")}
 
 
 def _overview(version: str, date: str, origin: Origin, tables: Tables, quality: Mapping[str, Any] | None) -> str:
