@@ -1,9 +1,9 @@
 """The same documents give the same bytes, wherever, however and in whatever order they are read.
 
-    python test_same_bytes.py FOLDER BATCH PROCESSES ORDER
+    python test_same_bytes.py FOLDER BATCH PROCESSES ORDER ROWS
 
 makes two versions in FOLDER/processed of the documents in FOLDER/first and FOLDER/second, as the flow `build` does, without Prefect; they
-are read in batches of BATCH documents. ORDER is `folder`, or `forwards` or `backwards` for files that are named one by one.
+are read in batches of BATCH documents, and ROWS rows or texts are in the making at once. ORDER is `folder`, or `forwards` or `backwards` for files that are named one by one.
 """
 
 from __future__ import annotations
@@ -94,15 +94,16 @@ class Surroundings(NamedTuple):
     batch: int
     processes: int
     order: str
+    rows: int
 
 
 # Each value meets values of every other column; all pairs would be two dozen makings.
 MAKINGS = [
-    Surroundings("here", "de_DE.UTF-8", "UTC", "0", "1", 500, 1, "folder"),
-    Surroundings("far/far away", "C", "Asia/Tokyo", "1", "2", 1, 1, "backwards"),
-    Surroundings("örtlich", "C.UTF-8", "America/Los_Angeles", "2", "4", 2, 2, "forwards"),
-    Surroundings("x" * 100, "tr_TR.ISO-8859-9", "Pacific/Kiritimati", "random", "1", 3, 1, "pattern"),
-    Surroundings("it's #1 & 100%", "POSIX", "America/St_Johns", "4", "2", 5, 1, "backwards"),
+    Surroundings("here", "de_DE.UTF-8", "UTC", "0", "1", 500, 1, "folder", 100_000),
+    Surroundings("far/far away", "C", "Asia/Tokyo", "1", "2", 1, 1, "backwards", 1),
+    Surroundings("örtlich", "C.UTF-8", "America/Los_Angeles", "2", "4", 2, 2, "forwards", 2),
+    Surroundings("x" * 100, "tr_TR.ISO-8859-9", "Pacific/Kiritimati", "random", "1", 3, 1, "pattern", 3),
+    Surroundings("it's #1 & 100%", "POSIX", "America/St_Johns", "4", "2", 5, 1, "backwards", 5),
 ]
 
 
@@ -130,7 +131,8 @@ def make(root: Path, around: Surroundings) -> dict[str, bytes]:
         "POLARS_MAX_THREADS": around.threads,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "runs")]),
     }
-    command = [sys.executable, __file__, str(folder), str(around.batch), str(around.processes), around.order]
+    how = (around.batch, around.processes, around.order, around.rows)
+    command = [sys.executable, __file__, str(folder), *map(str, how)]
     made = subprocess.run(command, cwd=folder.parent, env=environment, capture_output=True, check=False)
     assert made.returncode == 0, made.stderr.decode(errors="replace")
     place = folder / "processed"
@@ -182,18 +184,20 @@ def named(folder: Path, order: str) -> list[Path]:
     return {"folder": [folder], "pattern": [folder / "*"], "forwards": files, "backwards": files[::-1]}[order]
 
 
-def publish_twice(folder: Path, size: int, pool: Executor, order: str) -> None:
+def publish_twice(folder: Path, size: int, pool: Executor, order: str, rows: int) -> None:
     """What the flow `build` does, once for each of the two folders of documents."""
     from running import run
 
     from pledgebook.evaluation.quality import measured_quality
+    from pledgebook.releases import frames
+    from pledgebook.releases.book import texts
     from pledgebook.runs import plan
 
-    plan.BATCH = size
+    plan.BATCH, frames.ROWS_AT_ONCE, texts.TEXTS_AT_ONCE = size, rows, rows
     for name, now in RUNS:
         run(folder, *named(folder / name, order), now=now, each=pool.map, quality=measured_quality())
 
 
 if __name__ == "__main__":
     with workers(int(sys.argv[3])) as pool:
-        publish_twice(Path(sys.argv[1]), int(sys.argv[2]), pool, sys.argv[4])
+        publish_twice(Path(sys.argv[1]), int(sys.argv[2]), pool, sys.argv[4], int(sys.argv[5]))
