@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from importlib import import_module
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
@@ -14,6 +15,7 @@ from prefect.settings import get_current_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pledgebook.garbage import left_at_the_end, not_collected
 from pledgebook.sources.errors import WrongUse
 
 _PATIENCE = 10
@@ -35,7 +37,7 @@ def task_runner() -> TaskRunner[Any]:
 
 def processes() -> TaskRunner[Any]:
     """A process for each processor; `PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS` asks for another number."""
-    return ProcessPoolTaskRunner(initializer=end_with_the_run)
+    return ProcessPoolTaskRunner(initializer=prepare)
 
 
 def cluster(scheduler: str) -> TaskRunner[Any]:
@@ -62,10 +64,13 @@ def cluster(scheduler: str) -> TaskRunner[Any]:
     return runner
 
 
-def end_with_the_run() -> None:
-    """Let the process that calls this end as soon as the run does, however that ends; Ctrl-C is for the run alone."""
+def prepare() -> None:
+    """Let the process that calls this end as soon as the run does, however that ends, and load what it needs; Ctrl-C is for the run alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_wait_and_end, daemon=True).start()
+    left_at_the_end()
+    with not_collected():
+        import_module("flows.read")
 
 
 def _wait_and_end() -> None:

@@ -16,6 +16,7 @@ from pledgebook.command_line.show import show
 from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
 from pledgebook.command_line.withdraw import withdraw
+from pledgebook.garbage import left_at_the_end
 from pledgebook.releases.errors import ReleaseError, UnknownVersion
 from pledgebook.sources.errors import ArchiveFailed, StorageFull, WrongUse
 
@@ -34,6 +35,7 @@ application.add_typer(sources, name="sources")
 
 def main() -> None:
     """Run the command; an error that the user can mend is one line on standard error."""
+    left_at_the_end()
     try:
         application()
     except (WrongUse, UnknownVersion) as error:

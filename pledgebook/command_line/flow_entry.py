@@ -7,6 +7,8 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Any
 
+from pledgebook.garbage import not_collected
+
 # Prefect reads these when it is imported: one line from us says more than its log and tracebacks, and nothing may call home.
 _PREFECT = {
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
@@ -21,5 +23,6 @@ def flow_entry(name: str, **settings: str) -> Callable[..., Any]:
     for setting, value in (_PREFECT | settings).items():
         os.environ.setdefault(setting, value)
     (entry,) = entry_points(group="pledgebook.flows", name=name)
-    loaded: Callable[..., Any] = entry.load()
+    with not_collected():
+        loaded: Callable[..., Any] = entry.load()
     return loaded

@@ -18,7 +18,8 @@ from pledgebook.sources.excerpt import excerpt_tables
 from pledgebook.sources.registry import SAMPLES
 from pledgebook.sources.store import CaptureStore
 
-BATCH = 500
+# Each batch takes about two seconds, so that at the end of a run few processors wait for the last ones.
+BATCH = 250
 _LISTING = {"source": pl.String, "name": pl.String, "size": pl.Int64}
 
 
