@@ -14,8 +14,8 @@ from flows.publish import read_and_publish
 from flows.task_runner import task_runner
 from flows.update import tell_of_failure
 from pledgebook.notifications import happened, notify
+from pledgebook.runs.default_releases import releases_place
 from pledgebook.runs.errors import RunFailed
-from pledgebook.runs.places import releases_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.errors import WrongUse

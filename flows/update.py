@@ -13,8 +13,8 @@ from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
 from pledgebook.notifications import failed, happened, notify
+from pledgebook.runs.default_releases import releases_place
 from pledgebook.runs.errors import RunFailed
-from pledgebook.runs.places import releases_place
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.fetching.fetch import stale_sources

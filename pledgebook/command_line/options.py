@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.runs import places
+from pledgebook.runs import default_releases
 
 Releases = Annotated[
     str,
     typer.Option(
-        "--releases", envvar=places.RELEASES_VARIABLE, help="Folder or s3:// address that releases are kept at."
+        "--releases",
+        envvar=default_releases.RELEASES_VARIABLE,
+        help="Folder or s3:// address that releases are kept at.",
     ),
 ]
 Raw = Annotated[str, typer.Option("--raw", help="Folder or s3:// address of the raw archive.")]
@@ -20,4 +22,4 @@ Since = Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"],
 Until = Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Last day, as 2021-06-30.")]
 Version = Annotated[str, typer.Argument(help="Number of a version, or latest.")]
 
-RELEASES, RAW = places.RELEASES, "data/raw"
+RELEASES, RAW = default_releases.RELEASES, "data/raw"

@@ -10,7 +10,7 @@ from functools import cache
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
 from pledgebook.extraction.membership import acting
-from pledgebook.extraction.places import places
+from pledgebook.extraction.occurrences import occurrences
 from schemas.codelists import table
 
 _OPENING = 900
@@ -205,6 +205,6 @@ def _surname_mentions(text: str, surnames: dict[str, str], known: list[Mention])
     taken = {position for mention in known for position in range(mention.start, mention.end)}
     return [
         Mention(start, start + len(name), surnames[name], "person")
-        for start, name in places(text, sorted(surnames))
+        for start, name in occurrences(text, sorted(surnames))
         if start not in taken
     ]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from pledgebook.extraction.actors import Mention, gazetteer
 from pledgebook.extraction.lexicon_files import read_rows
-from pledgebook.extraction.places import places
+from pledgebook.extraction.occurrences import occurrences
 
 REGION = "region"
 _PEOPLE_AT_HOME = (" American", "-American")
@@ -22,7 +22,7 @@ def with_regions(text: str, mentions: list[Mention]) -> list[Mention]:
     found = [
         Mention(start, start + len(phrase), code, REGION)
         # "African American" is about people at home.
-        for start, phrase in places(text, list(codes), lambda end: not text.startswith(_PEOPLE_AT_HOME, end))
+        for start, phrase in occurrences(text, list(codes), lambda end: not text.startswith(_PEOPLE_AT_HOME, end))
         if start not in taken
         for code in codes[phrase]
     ]

@@ -17,7 +17,7 @@ from pledgebook.notifications import failed, happened, notify
 from pledgebook.releases import Outcome
 from pledgebook.releases.frames import empty
 from pledgebook.releases.writing.signature import SigningSettings
-from pledgebook.runs.places import releases_place
+from pledgebook.runs.default_releases import releases_place
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.sources import sources
 from pledgebook.sources.errors import WrongUse

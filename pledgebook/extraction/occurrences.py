@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 
-def places(
+def occurrences(
     text: str, names: Sequence[str], allowed: Callable[[int], bool] = lambda _: True
 ) -> Iterator[tuple[int, str]]:
-    """Start and name of each place in reading order, without overlaps; of names that begin at one place the one that comes first in `names`.
+    """Start and name of each occurrence in reading order, without overlaps; of names that begin at one point the one that comes first in `names`.
 
     A name counts as a word or words of its own, and where `allowed` holds for its end.
     """
