@@ -20,7 +20,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from pledgebook.runs.plan import plan
+from pledgebook.runs.plan import given_by, plan
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.release import release
 from pledgebook.runs.steps import bring_together, extract_batch, parse_batch
@@ -36,10 +36,10 @@ def run(folder: Path, documents: Path, processes: int, told: Callable[[str], Non
     """Load, read and publish; `told` is called with the name of each stage that is done. Returns what came of it."""
     raw, releases = folder / "raw", folder / "processed"
     store = CaptureStore(raw)
-    loaded = load_documents([documents], store, datetime.now(UTC), reader=reader_hash())
+    given = given_by(load_documents([documents], store, datetime.now(UTC), reader=reader_hash()))
     told("load")
     with work_area(str(releases), dry_run=False) as area:
-        planned = plan(store, str(releases), area, (), loaded.captures)
+        planned = plan(store, str(releases), area, (), given)
         names = [batch.name for batch in planned.batches]
         told("plan")
         for stage, step in (
@@ -50,7 +50,7 @@ def run(folder: Path, documents: Path, processes: int, told: Callable[[str], Non
             with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
                 list(pool.map(step, names))
             told(stage)
-        read = bring_together(area, planned, None, [loaded.skipped, unfetched_table(raw)])
+        read = bring_together(area, planned, None, [given.skipped, unfetched_table(raw)])
         told("bring together")
         outcome = release(raw, releases, read, accept="a measurement")
         told("release")

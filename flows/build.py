@@ -13,21 +13,22 @@ from flows.fetch import fetch_all
 from flows.publish import read_and_publish
 from flows.task_runner import task_runner
 from pledgebook.progress import progress
+from pledgebook.runs.plan import Given, given_by
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection, refuse_wrong_use
 from pledgebook.runs.working_copy import working_copy
 from pledgebook.sources.fetching.rounds import Wanted
 from pledgebook.sources.input_files import input_files
-from pledgebook.sources.loading import Loaded, load_documents
+from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore
 
 
 @task(cache_policy=NO_CACHE)
-def load(paths: list[str], raw: Path, now: datetime) -> Loaded:
+def load(paths: list[str], raw: Path, now: datetime) -> Given:
     """Store what the given files hold as captures; see `load_documents`."""
     with progress("Loading", len(input_files(paths))) as advance:
-        return load_documents(paths, CaptureStore(raw), now, advance, reader=reader_hash())
+        return given_by(load_documents(paths, CaptureStore(raw), now, advance, reader=reader_hash()))
 
 
 @flow(name="build")
@@ -56,9 +57,9 @@ def build(
     refuse_wrong_use(selection, input or [], raw)
     done = show_progress()
     with working_copy(raw) as archive:
-        loaded = load(input, archive, datetime.now(UTC)) if input else None
+        given = load(input, archive, datetime.now(UTC)) if input else None
         wanted = Wanted(since, until, limit or 0)
         crawls = fetch_all(selection.to_fetch(bool(input) or dry_run), archive, wanted)
-        report = read_and_publish(archive, releases, selection, done, loaded, crawls, dry_run, accept)
+        report = read_and_publish(archive, releases, selection, done, given, crawls, dry_run, accept)
     show(report, releases)
     return report

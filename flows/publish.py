@@ -13,7 +13,7 @@ from flows.artifacts import Done
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
 from pledgebook.releases import Outcome
-from pledgebook.runs.plan import left_behind, plan
+from pledgebook.runs.plan import Given, left_behind, plan
 from pledgebook.runs.release import release
 from pledgebook.runs.report import RunReport
 from pledgebook.runs.selection import Selection
@@ -23,7 +23,6 @@ from pledgebook.runs.working_copy import shared
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 from pledgebook.sources.fetching.fetch import unfinished_backfills
 from pledgebook.sources.fetching.known import unfetched_table
-from pledgebook.sources.loading import Loaded
 from pledgebook.sources.store import CaptureStore
 
 
@@ -38,19 +37,19 @@ def read_and_publish(
     releases: str,
     selection: Selection,
     done: Done,
-    loaded: Loaded | None = None,
+    given: Given | None = None,
     crawls: Sequence[CrawlReport] = (),
     dry_run: bool = False,
     accept: str | None = None,
 ) -> RunReport:
-    """Read what changed, of what was loaded or else of the whole archive, and publish what follows; report it. `done` is told of each stage."""
+    """Read what changed, of what was given or else of the whole archive, and publish what follows; report it. `done` is told of each stage."""
     done("fetching")
-    if loaded is None and (backfills := unfinished_backfills(raw)):
+    if given is None and (backfills := unfinished_backfills(raw)):
         selection = replace(selection, held_back=backfills)
-    loads = [*([loaded] if loaded else []), *(load for crawl in crawls for load in crawl.loads)]
-    aside = [*(load.skipped for load in loads), unfetched_table(raw)]
+    skipped = [*([given.skipped] if given else []), *(load.skipped for crawl in crawls for load in crawl.loads)]
+    aside = [*skipped, unfetched_table(raw)]
     with work_area(releases, dry_run=dry_run) as area:
-        planned = plan(CaptureStore(raw), releases, area, selection.sources, loaded.captures if loaded else None)
+        planned = plan(CaptureStore(raw), releases, area, selection.sources, given)
         where = str(raw.absolute()) if dry_run else shared(raw)
         chosen = read(area, where, releases, planned, selection, alone=dry_run) if planned.batches else None
         done("reading")
@@ -61,10 +60,9 @@ def read_and_publish(
         # What was refused is kept: the run that accepts it has nothing to read again.
         for name in left_behind(planned.batches, chosen) if not outcome.refused else ():
             area.remove(name)
-    given = planned.given + (loaded.skipped.height if loaded else 0)
     return RunReport(
         outcome,
-        given,
+        planned.given + (given.skipped.height if given else 0),
         planned.unchanged,
         outcome.figures["documents_read"],
         together.quarantine,

@@ -29,7 +29,7 @@ def release_of(paths: list[Path], folder: Path) -> Path:
     captures = store.newest()
     readouts, aside, _ = parse_readouts(captures, store)
     outcome = make_release(
-        folder / "releases", readouts.lazy(), extract(readouts).lazy(), aside, captures_table(captures)
+        folder / "releases", readouts.lazy(), extract(readouts).lazy(), aside, captures_table(captures).lazy()
     )
     assert outcome.folder is not None
     return Path(outcome.folder)

@@ -60,7 +60,7 @@ def publish(names: Collection[str], corpus: Path, now: datetime, folder: Path) -
         readouts.lazy(),
         extract(readouts).lazy(),
         aside,
-        captures_table(captures),
+        captures_table(captures).lazy(),
         corrections=nothing,
         audits=nothing,
     )

@@ -54,7 +54,7 @@ class Reading:
     which documents could be left out, None when none was."""
 
     reader: str
-    documents: pl.DataFrame
+    documents: pl.LazyFrame
     since: str | None = None
 
 
@@ -87,9 +87,8 @@ def keep_record(place: Place, before: Entry | None, reading: Reading, correction
         return
     continues = before and known and (known.basis.version, known.basis.reader) == (before.sums, reading.reader)
     kept = known.documents if known and continues else no_documents()
-    documents = pl.concat(
-        [kept.join(reading.documents, on=DOCUMENT, how="anti"), reading.documents.select(list(SCHEMA))]
-    )
+    read = reading.documents.select(list(SCHEMA)).collect()
+    documents = pl.concat([kept.join(read.select(DOCUMENT), on=DOCUMENT, how="anti"), read])
     basis = Basis(entry.sums, reading.reader, code_hash(), file_hash(corrections))
     content = BytesIO()
     documents.sort(DOCUMENT).write_parquet(content, metadata=asdict(basis))
@@ -106,7 +105,8 @@ def settled(place: Place, entry: Entry | None, reading: Reading, corrections: Pa
     """Tell whether a run that read nothing can change nothing: the same code has made the version that stands of these documents."""
     record = read_record(place)
     now = Basis(entry.sums, reading.reader, code_hash(), file_hash(corrections)) if entry else None
-    return reading.documents.is_empty() and record is not None and record.basis == now
+    nothing_read = reading.documents.limit(1).collect().is_empty()
+    return nothing_read and record is not None and record.basis == now
 
 
 def refuse_other_version(place: Place, entry: Entry | None, reading: Reading) -> None:

@@ -38,7 +38,7 @@ def make_release(
     readouts: pl.LazyFrame,
     found_commitments: pl.LazyFrame,
     quarantine: pl.DataFrame,
-    captures: pl.DataFrame,
+    captures: pl.LazyFrame,
     *,
     events: pl.DataFrame | None = None,
     known: pl.DataFrame | None = None,
@@ -52,9 +52,9 @@ def make_release(
 ) -> Outcome:
     """Make the next version of the book that stands at a place.
 
-    `readouts` and `found_commitments` are what this run read, as the stages hand them over, scanned and not collected: the texts stay where
-    they lie until they are written; `quarantine` what the stages set aside; `captures` (source, url, name, captured_at) what was looked at; `events` what happened to these statements at their sources,
-    as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
+    `readouts` and `found_commitments` are what this run read, as the stages hand them over, and `captures` (source, url, name, captured_at)
+    what it looked at, scanned and not collected: of a large book little is in memory at once; `quarantine` is what the stages set aside;
+    `events` what happened to these statements at their sources, as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
     either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are; `stale` are sources that could not be read to
     their end, which the version tells. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
     the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.

@@ -12,9 +12,9 @@ from pledgebook.releases.places.place import open_place
 from pledgebook.releases.reading_record import DOCUMENT, SCHEMA, Record, record_for
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.work_area import WorkArea
-from pledgebook.sources.captures import Capture
 from pledgebook.sources.document_states import document_states
 from pledgebook.sources.excerpt import excerpt_tables
+from pledgebook.sources.loading import Loaded
 from pledgebook.sources.registry import SAMPLES
 from pledgebook.sources.store import CaptureStore
 
@@ -33,6 +33,15 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What a run was given to load. documents: sample, address; one that was given several times stands there as often; skipped: quarantine
+    rows of what could not be loaded."""
+
+    documents: pl.DataFrame
+    skipped: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Plan:
     """batches: what is to be read; given: documents that the run was offered; unchanged: those of them that need not be read; since: the
     sums of the version that tells of them, None where all are read; reader: hash of the code that reads."""
@@ -44,15 +53,13 @@ class Plan:
     reader: str
 
 
-def plan(
-    store: CaptureStore, releases: str, area: WorkArea, sources: Sequence[str], loaded: Sequence[Capture] | None
-) -> Plan:
+def plan(store: CaptureStore, releases: str, area: WorkArea, sources: Sequence[str], given: Given | None) -> Plan:
     """Choose the documents to read, of those just loaded or else of the whole archive, and lay their batches into the work area.
 
     `sources`: names of those whose documents are wanted; none asks for all.
     """
     documents = document_states(store)
-    offered = documents if loaded is None else documents_of(loaded)
+    offered = documents if given is None else given.documents
     if sources:
         of_these = documents.filter(pl.col("sources").list.set_intersection(list(sources)).list.len() > 0)
         offered = offered.join(of_these, on=DOCUMENT, how="semi", maintain_order="left")
@@ -64,10 +71,10 @@ def plan(
     return Plan(batches, offered.height, unchanged, record.basis.version if record and unchanged else None, reader)
 
 
-def documents_of(captures: Sequence[Capture]) -> pl.DataFrame:
-    """The documents of captures: sample, address; one that was given several times stands there as often."""
-    rows = [(copy.source == SAMPLES, copy.address) for copy in captures]
-    return pl.DataFrame(rows, {name: SCHEMA[name] for name in DOCUMENT}, orient="row")
+def given_by(loaded: Loaded) -> Given:
+    """What a run keeps of a load, whose captures are a kilobyte each."""
+    rows = ((copy.source == SAMPLES, copy.address) for copy in loaded.captures)
+    return Given(pl.DataFrame(rows, {name: SCHEMA[name] for name in DOCUMENT}, orient="row"), loaded.skipped)
 
 
 def changed(documents: pl.DataFrame, offered: pl.DataFrame, record: Record | None) -> pl.DataFrame:

@@ -35,7 +35,7 @@ class Read(NamedTuple):
     readouts: pl.LazyFrame
     found: pl.LazyFrame
     quarantine: pl.DataFrame
-    captures: pl.DataFrame
+    captures: pl.LazyFrame
     events: pl.DataFrame
     reading: Reading | None
 
@@ -122,7 +122,7 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
         readouts.filter(~((pl.col("text_origin") == "summary") & ruled_out)),
         pl.concat([pl.LazyFrame(schema=found_schema()), *others, *(found.filter(~ruled_out) for found in samples)]),
         together(area, "quarantine", names, pl.DataFrame(schema=polars_schema("quarantine")), *aside),
-        together(area, "seen", names, captures_table([])),
+        pl.concat([captures_table([]).lazy(), *scan(area, [f"{name}/seen" for name in names])]),
         together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),
         reading_of(area, plan, names, whole=chosen is None),
     )
@@ -142,5 +142,5 @@ def together(area: WorkArea, name: str, batches: Sequence[str], *more: pl.DataFr
 
 def reading_of(area: WorkArea, plan: Plan, names: Sequence[str], *, whole: bool) -> Reading:
     """What was read, for the record; of a selection nothing, since it passes over readouts that were parsed."""
-    documents = together(area, "read", names if whole else (), no_documents())
-    return Reading(plan.reader, documents, plan.since)
+    documents = scan(area, [f"{name}/read" for name in names] if whole else ())
+    return Reading(plan.reader, pl.concat([no_documents().lazy(), *documents]), plan.since)

@@ -159,7 +159,7 @@ class Publisher:
             run.readouts.lazy(),
             run.found.lazy(),
             run.quarantine,
-            run.captures,
+            run.captures.lazy(),
             **{
                 "corrections": self.corrections,
                 "audits": self.place.with_name("audits"),

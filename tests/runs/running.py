@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pledgebook.releases import Outcome
-from pledgebook.runs.plan import Plan, plan
+from pledgebook.runs.plan import Plan, given_by, plan
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.release import release
 from pledgebook.runs.selection import Selection
@@ -33,13 +33,13 @@ def run(
     """Load files into `folder`/raw and publish to `folder`/processed; return what was planned and what came of it."""
     raw, releases = folder / "raw", folder / "processed"
     store = CaptureStore(raw)
-    loaded = load_documents(inputs, store, now, reader=reader_hash()) if inputs else None
+    given = given_by(load_documents(inputs, store, now, reader=reader_hash())) if inputs else None
     with work_area(str(releases), dry_run=False) as area:
-        planned = plan(store, str(releases), area, selection.sources, loaded.captures if loaded else None)
+        planned = plan(store, str(releases), area, selection.sources, given)
         names = [batch.name for batch in planned.batches]
         list(each(partial(parse_batch, area, raw), names))
         chosen = choose(area, planned.batches, selection)
         list(each(partial(extract_batch, area, chosen=chosen), names))
-        read = bring_together(area, planned, chosen, [*([loaded.skipped] if loaded else []), unfetched_table(raw)])
+        read = bring_together(area, planned, chosen, [*([given.skipped] if given else []), unfetched_table(raw)])
     outcome = release(raw, releases, read, accept="a book for tests is small", **options)
     return planned, outcome

@@ -20,7 +20,7 @@ class Seen(NamedTuple):
     """
 
     read: pl.DataFrame
-    captures: pl.DataFrame
+    captures: pl.LazyFrame
     events: pl.DataFrame
     known: pl.DataFrame
 
@@ -75,12 +75,20 @@ def canonical(url: str) -> str:
 
 
 def kept_quarantine(
-    previous: pl.DataFrame, fresh: pl.DataFrame, read: pl.DataFrame, captures: pl.DataFrame
+    previous: pl.DataFrame, fresh: pl.DataFrame, read: pl.DataFrame, captures: pl.LazyFrame
 ) -> pl.DataFrame:
     """Return the quarantine of the book: this run's, and what earlier runs set aside and this one did not see."""
-    seen = pl.concat([read["readout_id"], fresh["row_id"], captures["name"], captures["url"].drop_nulls()]).unique()
     # A found commitment is named by its readout and its offsets.
     owner = pl.col("row_id").str.split(":").list.first()
+    asked = pl.concat([previous["row_id"], previous.select(owner).to_series()]).unique()
+    names = [
+        read.lazy().select("readout_id"),
+        fresh.lazy().select("row_id"),
+        captures.select("name"),
+        captures.select("url"),
+    ]
+    sought = pl.concat([some.select(name=pl.first()).filter(pl.col("name").is_in(asked.implode())) for some in names])
+    seen = sought.collect()["name"].unique()
     unseen = previous.filter(~pl.col("row_id").is_in(seen.implode()), ~owner.is_in(seen.implode()))
     return pl.concat([unseen, fresh.select(previous.columns)]).unique(maintain_order=True)
 
@@ -140,8 +148,8 @@ def failures(quarantine: pl.DataFrame, seen: Seen) -> pl.DataFrame:
     parsed = read.filter(pl.col("text_origin") == "official").select(
         "publisher", row_id="readout_id", month=pl.col("date").dt.truncate("1mo")
     )
-    by_name = captures.select("source", row_id="name")
-    by_url = captures.filter(pl.col("url").is_not_null()).select("source", row_id="url")
-    sources = pl.concat([by_name, by_url]).unique("row_id", keep="first", maintain_order=True)
+    named = [captures.select("source", row_id=name) for name in ("name", "url")]
+    of_these = [some.filter(pl.col("row_id").is_in(documents["row_id"].implode())) for some in named]
+    sources = pl.concat(of_these).collect().unique("row_id", keep="first", maintain_order=True)
     placed = documents.join(parsed.unique("row_id"), on="row_id", how="left").join(sources, on="row_id", how="left")
     return placed.select(pl.coalesce("publisher", "source").alias("publisher"), "month")

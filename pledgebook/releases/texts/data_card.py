@@ -101,9 +101,9 @@ def quality_record(origin: Origin, measured: Mapping[str, Any] | None) -> str:
     return as_text({**measured, "status": "measured"})
 
 
-def release_date(tables: Tables, captures: pl.DataFrame, previous: str | None) -> str:
+def release_date(tables: Tables, captures: pl.LazyFrame, previous: str | None) -> str:
     """Return the day of the newest capture or event that the book rests on, never before that of the previous version."""
-    seen = [captures["captured_at"], tables["readouts"]["retrieved_at"], tables["captures"]["captured_at"]]
-    times = pl.concat(seen).drop_nulls()
-    days = [str(times.dt.date().max())] if times.len() else [str(tables["readouts"]["date"].max())]
-    return max([*days, *([previous] if previous else [])])
+    looked_at = captures.select(pl.max("captured_at")).collect().item()
+    seen = [looked_at, tables["readouts"]["retrieved_at"].max(), tables["captures"]["captured_at"].max()]
+    days = [time.date() for time in seen if time is not None] or [tables["readouts"]["date"].max()]
+    return max([*map(str, days), *([previous] if previous else [])])

@@ -33,7 +33,7 @@ class Known(NamedTuple):
     place; closed: the gates that were accepted, and the reason; stale: the sources that could not be read to their end.
     """
 
-    captures: pl.DataFrame
+    captures: pl.LazyFrame
     quality: Mapping[str, Any] | None
     audits: Sequence[Audit]
     corrections: Sequence[Correction]

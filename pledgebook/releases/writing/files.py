@@ -85,7 +85,7 @@ def write_csv(release: Release, folder: Path) -> None:
                 file.write(as_csv(name, group, header=number == 0).encode())
             sync(file)
     # Identifiers are hashes, so their order is as good as chance and the same in every run.
-    sample = release.tables["commitments"].sort("commitment_id").head(SAMPLE_ROWS).sort("date", "commitment_id")
+    sample = release.tables["commitments"].bottom_k(SAMPLE_ROWS, by="commitment_id").sort("date", "commitment_id")
     write_text(folder / "sample.csv", as_csv("commitments", sample))
 
 

@@ -51,7 +51,7 @@ def licence() -> dict[str, str]:
 
 def publishers(release: Release) -> list[dict[str, str]]:
     """Return the rows of the code list `publishers` for those whose statements the release holds."""
-    said = set(release.tables["readouts"]["publisher"])
+    said = set(release.tables["readouts"]["publisher"].unique())
     return [row for row in codelists.table("publishers").sort("code").iter_rows(named=True) if row["code"] in said]
 
 
