@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.artifacts import Done
 from flows.read import read
 from pledgebook.evaluation.quality import measured_quality
-from pledgebook.releases import Outcome
+from pledgebook.releases.outcome import Outcome
 from pledgebook.runs.plan import Given, left_behind, plan
 from pledgebook.runs.release import release
 from pledgebook.runs.report import RunReport

@@ -16,7 +16,7 @@ from prefect.futures import as_completed
 from flows.server import shared_with_processes
 from flows.task_runner import processes, task_runner
 from pledgebook.progress import Advance, progress
-from pledgebook.releases import published_readouts
+from pledgebook.releases.places.published import published_readouts
 from pledgebook.runs.plan import Batch, Plan, listing, listing_name
 from pledgebook.runs.reader_hash import refuse_other_reader
 from pledgebook.runs.selection import Selection

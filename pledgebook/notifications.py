@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from tenacity import retry, stop_after_attempt, wait_exponential_jitter
 
-from pledgebook.releases import Outcome
+from pledgebook.releases.outcome import Outcome
 
 _LOGGER = logging.getLogger(__name__)
 _ADDRESS = "PLEDGEBOOK_WEBHOOK"

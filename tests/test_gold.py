@@ -14,7 +14,7 @@ import pytest
 
 from pledgebook.extraction import extract
 from pledgebook.readouts import parse_readouts
-from pledgebook.releases import make_release
+from pledgebook.releases.release import make_release
 from pledgebook.sources.captures import captures_table
 from pledgebook.sources.loading import load_documents
 from pledgebook.sources.store import CaptureStore

@@ -11,10 +11,10 @@ import polars as pl
 import typer
 
 from pledgebook.command_line.options import RELEASES, Releases, Version
-from pledgebook.releases import read_table
 from pledgebook.releases.auditing.audit_sample import FORM, LISTS, draw
 from pledgebook.releases.errors import ReleaseError, reason
 from pledgebook.releases.places.place import entry_of
+from pledgebook.releases.places.published import read_table
 from pledgebook.sources.errors import WrongUse
 from schemas import codelists
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 import polars as pl
 
-from pledgebook.releases import read_table
+from pledgebook.releases.places.published import read_table
 
 _LONGEST = 80
 

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from pledgebook.command_line.options import RELEASES, Releases, Since, Until, Version
 from pledgebook.command_line.withdrawn import warn_of_withdrawn
-from pledgebook.releases import read_table
 from pledgebook.releases.places.place import entry_of
+from pledgebook.releases.places.published import read_table
 from schemas import codelists
 
 _WIDTH_WITHOUT_TERMINAL = 160

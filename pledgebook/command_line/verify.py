@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from pledgebook.command_line.options import RELEASES, Releases, Version
-from pledgebook.releases import verify_release
 from pledgebook.releases.places.place import entry_of
 from pledgebook.releases.unchecked import unchecked
+from pledgebook.releases.verification import verify_release
 
 
 def verify(version: Version = "latest", releases: Releases = RELEASES) -> None:

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from pledgebook.evaluation.coded import CodedDocument, Item, as_item, free_place
 from pledgebook.extraction import extract
 from pledgebook.readouts import parse_readouts
-from pledgebook.releases import make_release, read_table
+from pledgebook.releases.places.published import read_table
+from pledgebook.releases.release import make_release
 from pledgebook.sources.captures import captures_table
 from pledgebook.sources.errors import UnreadableDocument
 from pledgebook.sources.fields import read_fields

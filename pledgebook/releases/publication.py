@@ -14,7 +14,7 @@ from pledgebook.releases.errors import PublicationFailed, ReleaseError, reason
 from pledgebook.releases.places.bucket import OutcomeUnknown
 from pledgebook.releases.places.index import INDEX, Entry, index_text
 from pledgebook.releases.places.place import Place, read_index
-from pledgebook.releases.places.published import SUMS, sha256
+from pledgebook.releases.places.sums import SUMS, sha256
 from pledgebook.releases.texts.summaries import summaries
 from pledgebook.releases.writing.descriptors import write_descriptors
 from pledgebook.releases.writing.files import (

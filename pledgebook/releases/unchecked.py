@@ -9,7 +9,8 @@ import polars as pl
 
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.places.place import Place, entry_of, open_place
-from pledgebook.releases.places.published import SIGNATURE, SUMS, read_table
+from pledgebook.releases.places.published import read_table
+from pledgebook.releases.places.sums import SIGNATURE, SUMS
 from pledgebook.releases.writing.signature import SigningSettings
 from schemas import SCHEMA_VERSION
 

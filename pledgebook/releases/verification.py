@@ -15,7 +15,8 @@ from pledgebook.releases.errors import BrokenColumn, ReleaseError, reason
 from pledgebook.releases.frames import Tables
 from pledgebook.releases.places.index import Entry, last_good
 from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
-from pledgebook.releases.places.published import SIGNATURE, SUMS, published_sums, published_texts, sha256
+from pledgebook.releases.places.published import published_sums, published_texts
+from pledgebook.releases.places.sums import SIGNATURE, SUMS, sha256
 from pledgebook.releases.texts.summaries import LATEST, latest_text
 from pledgebook.releases.writing.row_groups import groups_in_file
 from pledgebook.releases.writing.signature import signature_problems

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pledgebook.releases import Outcome, make_release
 from pledgebook.releases.book.corrections import CORRECTIONS
+from pledgebook.releases.outcome import Outcome
+from pledgebook.releases.release import make_release
 from pledgebook.runs.steps import Read
 from pledgebook.sources.fetching.fetch import stale_sources
 from pledgebook.sources.fetching.known import known_table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pledgebook.releases import Outcome
+from pledgebook.releases.outcome import Outcome
 from pledgebook.sources.fetching.backfills import Backfill
 from pledgebook.sources.fetching.crawl_report import CrawlReport
 

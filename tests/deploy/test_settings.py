@@ -14,8 +14,8 @@ from pydantic_settings import BaseSettings
 
 from flows.task_runner import ClusterSettings, task_runner
 from pledgebook.notifications import failed, happened, notify
-from pledgebook.releases import Outcome
 from pledgebook.releases.frames import empty
+from pledgebook.releases.outcome import Outcome
 from pledgebook.releases.writing.signature import SigningSettings
 from pledgebook.runs.default_releases import releases_place
 from pledgebook.runs.reader_hash import reader_hash

@@ -19,8 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pledgebook.releases import Outcome, make_release, read_table, release
-from pledgebook.releases.release import KNOWN
+from pledgebook.releases import release
+from pledgebook.releases.outcome import Outcome
+from pledgebook.releases.places.published import read_table
+from pledgebook.releases.release import KNOWN, make_release
 from schemas import TABLES, polars_schema
 
 # In a book of three rows every row that leaves is more than a tenth of it; tests/releases/test_gates.py does not accept that.

@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pledgebook.releases import verify_release
 from pledgebook.releases.book.comparison import compare_versions
 from pledgebook.releases.places.place import open_place, read_index
+from pledgebook.releases.verification import verify_release
 from pledgebook.releases.withdraw import withdraw_version
 
 MONEY = "The United States will provide $5 million to Ukraine."

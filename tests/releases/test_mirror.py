@@ -8,12 +8,13 @@ import sys
 import pytest
 
 from pledgebook.command_line import main
-from pledgebook.releases import read_table, verify_release
 from pledgebook.releases.errors import PublicationFailed, ReleaseError
 from pledgebook.releases.mirror import mirror_releases
 from pledgebook.releases.places.bucket import StoreFailed
 from pledgebook.releases.places.object_place import ObjectPlace
 from pledgebook.releases.places.place import open_place, read_index
+from pledgebook.releases.places.published import read_table
+from pledgebook.releases.verification import verify_release
 from pledgebook.releases.withdraw import withdraw_version
 from pledgebook.sources.errors import WrongUse
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pledgebook.releases import verify_release
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
 from pledgebook.releases.places import claim
 from pledgebook.releases.places.object_place import ObjectPlace
 from pledgebook.releases.places.place import open_place, read_index
+from pledgebook.releases.verification import verify_release
 
 FIRST = "The United States will provide $5 million to Ukraine."
 SECOND = "The United States will send engineers to the dam."

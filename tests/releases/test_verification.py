@@ -6,7 +6,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from pledgebook.releases import verify_release
+from pledgebook.releases.verification import verify_release
 from schemas import arrow_schema
 
 

@@ -9,8 +9,8 @@ import feedparser
 import pytest
 
 from pledgebook.command_line import main
-from pledgebook.releases import verify_release
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.verification import verify_release
 from pledgebook.releases.withdraw import withdraw_version
 from pledgebook.sources.errors import WrongUse
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pledgebook.releases import Outcome
+from pledgebook.releases.outcome import Outcome
 from pledgebook.runs.plan import Plan, given_by, plan
 from pledgebook.runs.reader_hash import reader_hash
 from pledgebook.runs.release import release

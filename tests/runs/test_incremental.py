@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from running import NOW, run
 
-from pledgebook.releases import read_table
 from pledgebook.releases.errors import PlaceBusy
+from pledgebook.releases.places.published import read_table
 from pledgebook.releases.reading_record import RECORD
 from pledgebook.releases.withdraw import withdraw_version
 from pledgebook.runs.selection import Selection

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 from running import run
 
-from pledgebook.releases import read_table
+from pledgebook.releases.places.published import read_table
 
 ADDRESS = "https://www.whitehouse.gov/briefing-room/2021/06/08/readout-of-a-call-with-norway/"
 TITLE = "Readout of the President’s Call with the Prime Minister of Norway"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -13,9 +12,8 @@ from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty, empty_tables
 from pledgebook.releases.places.index import Entry, last_good
 from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
+from pledgebook.releases.places.sums import SUMS, parse_sums, sha256
 from schemas import SCHEMA_VERSION, TABLES
-
-SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 
 
 def read_table(address: str | Path | Place, name: str, version: str = "latest") -> pl.DataFrame:
@@ -91,19 +89,6 @@ def published_sums(place: Place, entry: Entry) -> dict[str, str]:
     if hashlib.sha256(text).hexdigest() != entry.sums:
         raise unlike(place, file, "it is not the one that the index names")
     return parse_sums(text)
-
-
-def parse_sums(text: bytes) -> dict[str, str]:
-    """Return the sums of a SHA256SUMS by name of file."""
-    return {name: digest for digest, name in (line.split("  ", 1) for line in text.decode().splitlines())}
-
-
-def sha256(file: Path | BytesIO) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    if isinstance(file, BytesIO):
-        return hashlib.sha256(file.getbuffer()).hexdigest()
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def unlike(place: Place, file: str, why: str) -> ReleaseError:

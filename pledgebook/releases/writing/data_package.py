@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from pledgebook.releases.places.index import as_text
-from pledgebook.releases.places.published import sha256
+from pledgebook.releases.places.sums import sha256
 from pledgebook.releases.texts.citation import CREATORS, TITLE
 from pledgebook.releases.writing import resources
 from pledgebook.releases.writing.files import Release

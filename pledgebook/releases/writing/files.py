@@ -16,7 +16,7 @@ from pledgebook.releases.book.content_hash import content_hash
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.frames import Tables, as_json
 from pledgebook.releases.places.disk import files_below, sync, write_bytes
-from pledgebook.releases.places.published import SUMS, sha256
+from pledgebook.releases.places.sums import SUMS, sha256
 from pledgebook.releases.texts.citation import citation
 from pledgebook.releases.writing.row_groups import ROWS_A_GROUP, Groups, groups_in_file, with_texts_dealt
 from schemas import SCHEMA_VERSION, TABLES, arrow_schema, codelists, csv_header

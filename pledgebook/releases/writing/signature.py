@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.releases.places.published import SIGNATURE, SUMS
+from pledgebook.releases.places.sums import SIGNATURE, SUMS
 from pledgebook.releases.writing.files import Release
 from pledgebook.sources.errors import WrongUse
 

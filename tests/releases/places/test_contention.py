@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pledgebook.releases import verify_release
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
 from pledgebook.releases.places import bucket, claim
 from pledgebook.releases.places.bucket import StoreFailed
 from pledgebook.releases.places.object_place import ObjectPlace
 from pledgebook.releases.places.place import open_place, read_index
 from pledgebook.releases.publication import clean, list_versions
+from pledgebook.releases.verification import verify_release
 
 CONTENDING = Path(__file__).parents[1] / "contending.py"
 ROUNDS = 50

@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
-from pledgebook.releases import verify_release
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.unchecked import unchecked
+from pledgebook.releases.verification import verify_release
 from pledgebook.sources.errors import WrongUse
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="apt-get install openssh-client")

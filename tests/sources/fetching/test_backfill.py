@@ -10,7 +10,7 @@ import pytest
 
 from flows.backfill import backfill
 from flows.build import build
-from pledgebook.releases import read_table
+from pledgebook.releases.places.published import read_table
 from pledgebook.runs.errors import RunFailed
 from pledgebook.sources.errors import WrongUse
 from pledgebook.sources.fetching.backfills import Backfill

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from flows.build import build
-from pledgebook.releases import read_table
+from pledgebook.releases.places.published import read_table
 from pledgebook.sources.source import Source
 
 from .pages import page, publish

@@ -15,8 +15,9 @@ import yaml
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.automations import upsert
-from pledgebook.releases import read_table, verify_release
 from pledgebook.releases.places.place import open_place, read_index
+from pledgebook.releases.places.published import read_table
+from pledgebook.releases.verification import verify_release
 
 from .pages import page, publish
 from .site import Site
