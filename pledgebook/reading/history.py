@@ -1,0 +1,42 @@
+"""The versions of a place, and what changed from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from pledgebook.reading.books import Book, entries
+from pledgebook.reading.locations import location
+from pledgebook.reading.tables import rows_of
+from pledgebook.releases.places.index import chosen
+
+_TOLD = ["version", "date", "readouts", "commitments", "schema", "codebook", "extractor", "withdrawn"]
+
+
+def versions(*, releases: str | Path | None = None) -> pl.DataFrame:
+    """The versions of a place, oldest first: version, date, readouts and commitments (numbers of rows), schema, codebook, extractor, and
+    withdrawn (why; null for a good one). Raises ReleaseError."""
+    rows = [asdict(entry) for entry in entries(location(releases))]
+    return pl.DataFrame(rows, schema_overrides={"withdrawn": pl.String}).select(_TOLD)
+
+
+def changes(old: str, new: str, *, releases: str | Path | None = None) -> pl.DataFrame:
+    """What every version after `old` changed, up to `new`, in their order: version, and the columns of the table `changes`.
+
+    A value that changed twice stands there twice. Versions that were withdrawn are passed over, as the next one passes over them. Raises
+    UnknownVersion, ValueError when `new` is not the later one, and ReleaseError.
+    """
+    place = location(releases)
+    listed = entries(place)
+    first, last = (listed.index(chosen(listed, version, place.address)) for version in (old, new))
+    if first > last:
+        raise ValueError(f"{new} came before {old}: name the earlier version first.")
+    between = [entry for entry in listed[first + 1 : last + 1] if entry.withdrawn is None]
+    parts = [
+        rows_of(Book(place, entry), "changes").select(pl.lit(entry.version).alias("version"), pl.all())
+        for entry in between
+    ]
+    none = rows_of(Book(place, listed[last]), "changes").select(pl.lit("").alias("version"), pl.all()).clear()
+    return pl.concat([none, *parts]).collect()
