@@ -43,10 +43,10 @@ def dyads(version: str = "latest", *, groups: bool = False, releases: str | Path
 
 
 def _pairs(commitments: pl.DataFrame, role: str, others: str) -> pl.DataFrame:
-    """Each actor of a commitment with each of the others in one role."""
+    """Each actor of a commitment with each of the others in one role; nobody with itself, and no group with itself for its members."""
     pairs = commitments.with_columns(partner=pl.col(others)).explode("actors").explode("partner")
     told = pairs.select("commitment_id", "date", "partner", "routine", "sanction", actor="actors", role=pl.lit(role))
-    return told.drop_nulls(["actor", "partner"])
+    return told.filter(pl.col("actor") != pl.col("partner"))
 
 
 def _members(listed: pl.DataFrame) -> pl.DataFrame:
