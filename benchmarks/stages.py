@@ -13,49 +13,28 @@ import argparse
 import os
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from pledgebook.runs.plan import given_by, plan
-from pledgebook.runs.reader_hash import reader_hash
-from pledgebook.runs.release import release
-from pledgebook.runs.steps import bring_together, extract_batch, parse_batch
-from pledgebook.runs.work_area import work_area
-from pledgebook.sources.fetching.known import unfetched_table
-from pledgebook.sources.loading import load_documents
-from pledgebook.sources.store import CaptureStore
+from pledgebook.runs.run_here import run_here
 
 PER_GIBIBYTE = 1024 * 1024
 
 
 def run(folder: Path, documents: Path, processes: int, told: Callable[[str], None]) -> str:
     """Load, read and publish; `told` is called with the name of each stage that is done. Returns what came of it."""
+
+    def each(step: Callable[[str], Any], names: Iterable[str]) -> Iterable[Any]:
+        # Of processes that have ended the processor time is known, not of those that go on.
+        with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+            return list(pool.map(step, names))
+
     raw, releases = folder / "raw", folder / "processed"
-    store = CaptureStore(raw)
-    given = given_by(load_documents([documents], store, datetime.now(UTC), reader=reader_hash()))
-    told("load")
-    with work_area(str(releases), dry_run=False) as area:
-        planned = plan(store, str(releases), area, (), given)
-        names = [batch.name for batch in planned.batches]
-        told("plan")
-        for stage, step in (
-            ("parse", partial(parse_batch, area, raw)),
-            ("extract", partial(extract_batch, area, chosen=None)),
-        ):
-            # Of processes that have ended the processor time is known, not of those that go on.
-            with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-                list(pool.map(step, names))
-            told(stage)
-        read = bring_together(area, planned, None, [given.skipped, unfetched_table(raw)])
-        told("bring together")
-        outcome = release(raw, releases, read, accept="a measurement")
-        told("release")
-        for name in names:
-            area.remove(name)
+    _, outcome = run_here(raw, releases, [documents], datetime.now(UTC), each=each, told=told, accept="a measurement")
     return outcome.message
 
 

@@ -151,6 +151,6 @@ def test_what_was_left_out_has_to_stand_still_when_the_run_publishes(
         withdraw_version(book / "processed", "1.0.0", "a test")
         return bring_together(*given)
 
-    monkeypatch.setattr("running.bring_together", meanwhile)
+    monkeypatch.setattr("pledgebook.runs.run_here.bring_together", meanwhile)
     with pytest.raises(PlaceBusy, match="run again"):
         run(book, now=NOW + timedelta(days=1))
