@@ -65,6 +65,8 @@ def entries(place: Location) -> list[Entry]:
         listed = parse_index(place.read(INDEX), f"{place.address}/{INDEX}")
     except FileNotFoundError:
         listed = []
+    except OSError as error:
+        raise ReleaseError(f"{place.address}/{INDEX} cannot be read: {error.strerror or error}.") from error
     if not listed:
         raise ReleaseError(
             f"{place.address} holds no version. Make one with `make run`, or name another place: releases=…, or PLEDGEBOOK_RELEASES."

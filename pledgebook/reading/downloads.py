@@ -49,7 +49,10 @@ class Remote:
         with FileLock(kept.with_suffix(".lock")):
             if not kept.exists():
                 part = kept.with_suffix(".part")
-                self._download(name, part)
+                try:
+                    self._download(name, part)
+                except FileNotFoundError as error:
+                    raise ReleaseError(f"{self.address}/{name} is missing; tell whoever keeps the place.") from error
                 self._refuse_another(name, part, digest)
                 part.replace(kept)
         return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.runs.default_releases import RELEASES, releases_place
 
 # Notebooks lie in a folder of their own, whose data/processed nobody means.
@@ -39,11 +40,16 @@ class Folder:
 
     def local(self, name: str, digest: str) -> Path:
         """The path of the file."""
-        return self._folder / name
+        path = self._folder / name
+        if not path.is_file():
+            raise ReleaseError(
+                f"{path} is missing; restore it from a copy, or copy the place anew with pledgebook mirror."
+            )
+        return path
 
     def scannable(self, name: str, digest: str) -> Path:
         """The path of the file."""
-        return self._folder / name
+        return self.local(name, digest)
 
 
 def location(releases: str | Path | None) -> Location:

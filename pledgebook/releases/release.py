@@ -54,10 +54,11 @@ def make_release(
 
     `readouts` and `found_commitments` are what this run read, as the stages hand them over, and `captures` (source, url, name, captured_at)
     what it looked at, scanned and not collected: of a large book little is in memory at once; `quarantine` is what the stages set aside;
-    `events` what happened to these statements at their sources, as rows of the table `captures`; `known` (publisher, url, month, captured) what discovery knows; without them nothing is told of
-    either. `reading` says which documents these rows come from, so that the next run can leave them out while they stay as they are; `stale` are sources that could not be read to
-    their end, which the version tells. `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept`
-    the reason for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
+    `events` what happened to these statements at their sources, as rows of the table `captures`; `known` (publisher, url, month, captured)
+    what discovery knows; without them nothing is told of either. `reading` says which documents these rows come from, so that the next run
+    can leave them out while they stay as they are; `stale` are sources that could not be read to their end, which the version tells.
+    `quality` is a measurement with the extractor that it measured, `audits` a folder of forms that people filled in, `accept` the reason
+    for which a version is published though a gate is closed. A dry run says what would be published and writes nothing.
     Raises WrongUse for an empty reason, and ReleaseError: BrokenColumn, StaleCorrection, PlaceBusy or PublicationFailed.
     """
     place, read = open_place(address), as_read(readouts)

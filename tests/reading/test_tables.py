@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 from publishing import Publisher, Run, readout
-from range_server import Account
+from range_server import Account, serving
 
 import pledgebook as pb
 from pledgebook.releases.errors import ReleaseError, UnknownVersion
@@ -74,6 +74,14 @@ def test_what_is_not_there_is_said_with_what_is(book: Path, tmp_path: Path) -> N
         pb.codelist("countries", releases=book)
     with pytest.raises(ReleaseError, match=r"holds no version. Make one with `make run`"):
         pb.load(releases=tmp_path)
+
+
+def test_a_file_that_went_is_named(own_book: Path, cache: Path) -> None:
+    (own_book / "v1.1.0" / "captures.parquet").unlink()
+    with serving(own_book) as site:
+        for place in (str(own_book), site.address):
+            with pytest.raises(ReleaseError, match=r"v1\.1\.0/captures\.parquet is missing"):
+                pb.load("captures", releases=place)
 
 
 def test_code_lists_are_those_of_the_version(book: Path) -> None:

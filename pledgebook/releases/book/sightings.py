@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pledgebook.releases.frames import Tables, empty, without
+from pledgebook.releases.frames import Tables, empty, kept, without
 from pledgebook.sources.addresses import canonical_url
 
 READ = ["readout_id", "publisher", "date", "text_origin", "licence"]
@@ -15,8 +15,9 @@ READ = ["readout_id", "publisher", "date", "text_origin", "licence"]
 class Seen(NamedTuple):
     """What a run looked at.
 
-    read: the readouts as read, before any check (readout_id, publisher, date, text_origin, licence); captures: source, url, name; events: what happened to the statements at their
-    sources, as rows of the table `captures`; known: every document that discovery knows (publisher, url, month, captured).
+    read: the readouts as read, before any check (readout_id, publisher, date, text_origin, licence); captures: source, url, name; events:
+    what happened to the statements at their sources, as rows of the table `captures`; known: every document that discovery knows
+    (publisher, url, month, captured).
     """
 
     read: pl.DataFrame
@@ -47,9 +48,8 @@ def capture_events(previous: Tables, readouts: pl.DataFrame, events: pl.DataFram
 
 def told_of_the_book(official: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Return the events of the statements that the book holds, in the order of time, merged ones under the one that stayed."""
-    merged = without(events, official, "readout_id")
-    own = without(events, merged, "readout_id")
-    merged = merged.drop_nulls("url")
+    own = kept(events, pl.col("readout_id").is_in(official["readout_id"].implode()))
+    merged = without(events, official, "readout_id").drop_nulls("url")
     spelled = merged.with_columns(address=pl.Series([canonical(url) for url in merged["url"]], dtype=pl.String))
     under = spelled.drop("readout_id").join(addresses(official, spelled), on="address").select(events.columns)
     return pl.concat([own, under]).sort("captured_at", "url", "sha256", nulls_last=True)

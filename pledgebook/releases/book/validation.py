@@ -134,7 +134,8 @@ def without_readout(found: pl.DataFrame, readouts: pl.DataFrame, good: pl.DataFr
 def misplaced_words(found: pl.DataFrame, readouts: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Fail the quotes and cues that do not stand in the text at their offsets."""
     named = readouts.select("readout_id", "text").unique("readout_id", keep="first")
-    unread = found.select("readout_id").with_row_index().join(named, on="readout_id", how="left").drop("readout_id")
+    indexed = found.select("readout_id").with_row_index()
+    unread = indexed.join(named, on="readout_id", how="left", maintain_order="left").drop("readout_id")
     quoted, parts = found.select(QUOTED), []
     for some in texts.slices():
         theirs = unread.join(some, on="text", how="semi", maintain_order="left")
