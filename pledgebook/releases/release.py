@@ -40,7 +40,7 @@ def make_release(
     quarantine: pl.DataFrame,
     captures: pl.LazyFrame,
     *,
-    events: pl.DataFrame | None = None,
+    events: pl.LazyFrame | None = None,
     known: pl.DataFrame | None = None,
     reading: Reading | None = None,
     stale: Sequence[StaleSource] = (),
@@ -78,7 +78,7 @@ def make_release(
             ):
                 return nothing_differs(place, entry)
         standing = standing_at(place)
-        happened = empty("captures") if events is None else events
+        happened = empty("captures").lazy() if events is None else events
         seen = Seen(read, captures, happened, pl.DataFrame(schema=KNOWN) if known is None else known)
         run = Run(readouts, found_commitments, Texts(readouts), quarantine, seen)
         judged = read_audits(Path(audits))

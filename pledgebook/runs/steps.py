@@ -36,7 +36,7 @@ class Read(NamedTuple):
     found: pl.LazyFrame
     quarantine: pl.DataFrame
     captures: pl.LazyFrame
-    events: pl.DataFrame
+    events: pl.LazyFrame
     reading: Reading | None
 
 
@@ -123,7 +123,7 @@ def bring_together(area: WorkArea, plan: Plan, chosen: str | None, aside: Sequen
         pl.concat([pl.LazyFrame(schema=found_schema()), *others, *(found.filter(~ruled_out) for found in samples)]),
         together(area, "quarantine", names, pl.DataFrame(schema=polars_schema("quarantine")), *aside),
         pl.concat([captures_table([]).lazy(), *scan(area, [f"{name}/seen" for name in names])]),
-        together(area, "events", names, pl.DataFrame(schema=polars_schema("captures"))),
+        pl.concat([pl.LazyFrame(schema=polars_schema("captures")), *scan(area, [f"{name}/events" for name in names])]),
         reading_of(area, plan, names, whole=chosen is None),
     )
 

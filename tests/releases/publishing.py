@@ -151,16 +151,17 @@ class Publisher:
         self.corrections = folder / "corrections.csv"
 
     def __call__(self, run: Run, **options: Any) -> Outcome:
+        events = options.pop("events", run.events)
         outcome = make_release(
             self.address,
             run.readouts.lazy(),
             run.found.lazy(),
             run.quarantine,
             run.captures.lazy(),
+            events=None if events is None else events.lazy(),
             **{
                 "corrections": self.corrections,
                 "audits": self.place.with_name("audits"),
-                "events": run.events,
                 "known": run.known,
                 "accept": SMALL,
             }

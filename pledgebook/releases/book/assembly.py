@@ -108,7 +108,7 @@ def sightings(previous: Tables, readouts: pl.DataFrame, aside: pl.DataFrame, see
     quarantine = kept_quarantine(previous["quarantine"], aside, seen.read, seen.captures)
     return {
         "quarantine": quarantine,
-        "captures": capture_events(previous, readouts, seen.events),
+        "captures": capture_events(previous, readouts, seen.events.collect()),
         "coverage": coverage(previous, readouts, quarantine, aside, seen),
     }
 

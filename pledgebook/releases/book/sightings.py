@@ -22,7 +22,7 @@ class Seen(NamedTuple):
 
     read: pl.DataFrame
     captures: pl.LazyFrame
-    events: pl.DataFrame
+    events: pl.LazyFrame
     known: pl.DataFrame
 
 

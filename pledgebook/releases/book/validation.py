@@ -11,7 +11,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from pledgebook.releases.book.texts import Texts
 from pledgebook.releases.errors import BrokenColumn
-from pledgebook.releases.frames import as_json, empty, kept, parts_of
+from pledgebook.releases.frames import as_json, empty, parts_of
 from schemas import TABLES
 from schemas.columns import Table, failed_sentence
 
@@ -46,7 +46,14 @@ def check_handed_over(readouts: pl.DataFrame, found: pl.DataFrame, texts: Texts)
 
 def once(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Keep the first of several copies; a missing column is left for the checks to report."""
-    return kept(rows, pl.struct(keys).is_first_distinct()) if set(keys) <= set(rows.columns) else rows
+    if not set(keys) <= set(rows.columns):
+        return rows
+    first = [
+        places.filter(rows.select(keys)[places].select(pl.struct(keys).is_first_distinct()).to_series())
+        for places in parts_of(rows)
+    ]
+    stays = pl.concat(first)
+    return rows if stays.len() == rows.height else rows[stays.sort()]
 
 
 def row_failures(name: str, rows: pl.DataFrame, schema: pa.DataFrameSchema | None = None) -> pl.DataFrame:
