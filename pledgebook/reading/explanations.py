@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -77,9 +78,15 @@ def _facts(book: Book, row: dict[str, Any], readout: dict[str, Any]) -> dict[str
 def _money(row: dict[str, Any]) -> str:
     if row["amount"] is None:
         return ""
-    upper = f" to {row['amount_max']:,.0f}" if row["amount_max"] is not None else ""
+    upper = f" to {_spelled(row['amount_max'])}" if row["amount_max"] is not None else ""
+    period = "" if row["amount_per"] == "total" else f" per {row['amount_per']}"
     summed = "may be added up" if row["amount_summable"] else "not to be added up"
-    return f"{row['amount']:,.0f}{upper} {row['currency']} ({row['amount_qualifier']}, {row['amount_kind']}, {summed})"
+    told = f"{row['amount_qualifier']}, {row['amount_kind']}, {summed}"
+    return f"{_spelled(row['amount'])}{upper} {row['currency']}{period} ({told})"
+
+
+def _spelled(amount: Decimal) -> str:
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
 
 def _marked(

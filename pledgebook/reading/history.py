@@ -10,6 +10,7 @@ import polars as pl
 from pledgebook.reading.books import Book, entries
 from pledgebook.reading.locations import location
 from pledgebook.reading.tables import rows_of
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.places.index import chosen
 
 _TOLD = ["version", "date", "readouts", "commitments", "schema", "codebook", "extractor", "withdrawn"]
@@ -25,18 +26,24 @@ def versions(*, releases: str | Path | None = None) -> pl.DataFrame:
 def changes(old: str, new: str, *, releases: str | Path | None = None) -> pl.DataFrame:
     """What every version after `old` changed, up to `new`, in their order: version, and the columns of the table `changes`.
 
-    A value that changed twice stands there twice. Versions that were withdrawn are passed over, as the next one passes over them. Raises
-    UnknownVersion, ValueError when `new` is not the later one, and ReleaseError.
+    A value that changed twice stands there twice. Raises UnknownVersion, ValueError when `new` is not the later one, and ReleaseError, also
+    when one of them or one in between was withdrawn: what the next version changed may be told from it or from the one before.
     """
     place = location(releases)
     listed = entries(place)
     first, last = (listed.index(chosen(listed, version, place.address)) for version in (old, new))
     if first > last:
         raise ValueError(f"{new} came before {old}: name the earlier version first.")
-    between = [entry for entry in listed[first + 1 : last + 1] if entry.withdrawn is None]
+    if withdrawn := [entry.version for entry in listed[first : last + 1] if entry.withdrawn is not None]:
+        raise ReleaseError(
+            f"What changed from {old} to {new} cannot be told step by step, since {', '.join(withdrawn)} was withdrawn; "
+            f"compare the two with `pledgebook diff {old} {new}`."
+        )
+    between = listed[first + 1 : last + 1]
     parts = [
         rows_of(Book(place, entry), "changes").select(pl.lit(entry.version).alias("version"), pl.all())
         for entry in between
     ]
     none = rows_of(Book(place, listed[last]), "changes").select(pl.lit("").alias("version"), pl.all()).clear()
-    return pl.concat([none, *parts]).collect()
+    # A later version may have columns that an earlier one had not.
+    return pl.concat([none, *parts], how="diagonal").collect()

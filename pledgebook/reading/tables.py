@@ -35,7 +35,9 @@ def scan(
 ) -> pl.LazyFrame:
     """The same as a lazy frame: of a file from elsewhere that was not downloaded, only the parts that are asked for are fetched, unchecked."""
     book = opened(version, releases)
-    return _without_samples(book, table, lambda name: pl.scan_parquet(book.scannable(f"{name}.parquet")), samples)
+    return _without_samples(
+        book, table, lambda name: pl.scan_parquet(book.scannable(f"{name}.parquet"), glob=False), samples
+    )
 
 
 def codelist(name: str, version: str = "latest", *, releases: str | Path | None = None) -> pl.DataFrame:
@@ -45,7 +47,9 @@ def codelist(name: str, version: str = "latest", *, releases: str | Path | None 
 
 def rows_of(book: Book, table: str, *, samples: bool = False) -> pl.LazyFrame:
     """A table of an opened version, from files on this machine."""
-    return _without_samples(book, table, lambda name: pl.scan_parquet(book.local(f"{name}.parquet")), samples)
+    return _without_samples(
+        book, table, lambda name: pl.scan_parquet(book.local(f"{name}.parquet"), glob=False), samples
+    )
 
 
 def codes_of(book: Book, name: str) -> pl.DataFrame:

@@ -11,6 +11,8 @@ from publishing import Publisher, Run, readout
 
 import pledgebook as pb
 from pledgebook.reading.found_rows import UnknownCommitment
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.withdraw import withdraw_version
 
 Id = Callable[[str], str]
 
@@ -34,6 +36,15 @@ def test_quote_and_cue_are_marked_where_they_stand(book: Path, id_of: Id) -> Non
     )
     for line in ("recipient: Ukraine", "source: https://example.org/a", "captured: 2026-11-09", "5,000,000 USD"):
         assert line in told
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [({"amount": "7.5"}, "7.50 USD ("), ({"amount_per": "year"}, "5,000,000 USD per year (")]
+)
+def test_money_is_told_to_the_cent_and_with_its_period(tmp_path: Path, given: dict[str, str], shown: str) -> None:
+    publish = Publisher(tmp_path)
+    publish(Run(readout("x", "It will pay $5 million."), **given))
+    assert shown in str(pb.explain(publish.ids()["will pay $5 million"], releases=publish.place))
 
 
 def test_in_a_notebook_what_comes_from_the_text_is_escaped(book: Path, id_of: Id) -> None:
@@ -83,6 +94,9 @@ def test_changes_of_all_versions_between_two_are_told(own_book: Path) -> None:
     assert every["version"].unique().sort().to_list() == ["1.1.0", "1.2.0"]
     assert every.filter(version="1.2.0").drop("version").equals(pb.load("changes", "1.2.0", releases=own_book))
     assert pb.changes("1.1.0", "1.1.0", releases=own_book).is_empty()
+    withdraw_version(own_book, "1.1.0", "the wrong source was read")
+    with pytest.raises(ReleaseError, match=r"since 1\.1\.0 was withdrawn; compare the two with `pledgebook diff"):
+        pb.changes("1.0.0", "1.2.0", releases=own_book)
     with pytest.raises(ValueError, match=r"1\.0\.0 came before 1\.1\.0"):
         pb.changes("1.1.0", "1.0.0", releases=own_book)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,12 @@ def test_a_demonstration_consists_of_samples_and_says_so(tmp_path: Path) -> None
     publish(Run(readout("s", "The US will lend a boat.", text_origin="summary")))
     with pytest.warns(UserWarning, match=r"Version 0\.1\.0 is a demonstration"):
         assert pb.load(releases=publish.place)["quote"].to_list() == ["will lend a boat"]
+
+
+def test_signs_of_a_pattern_in_the_name_of_a_folder_are_a_name(book: Path, tmp_path: Path) -> None:
+    for name in ("o?e", "one", "a[1]"):
+        shutil.copytree(book, tmp_path / name)
+    assert pb.load(releases=tmp_path / "o?e").height == pb.scan(releases=tmp_path / "a[1]").collect().height == 4
 
 
 def test_where_chooses_rows_and_the_newest_version_is_the_default(book: Path) -> None:
