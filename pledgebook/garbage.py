@@ -12,11 +12,13 @@ from contextlib import contextmanager
 @contextmanager
 def not_collected() -> Iterator[None]:
     """Within it nothing is collected; for loading modules, which make many objects that stay."""
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if before:
+            gc.enable()
 
 
 def left_at_the_end() -> None:

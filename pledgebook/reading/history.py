@@ -40,10 +40,10 @@ def changes(old: str, new: str, *, releases: str | Path | None = None) -> pl.Dat
             f"compare the two with `pledgebook diff {old} {new}`."
         )
     between = listed[first + 1 : last + 1]
-    parts = [
-        rows_of(Book(place, entry), "changes").select(pl.lit(entry.version).alias("version"), pl.all())
-        for entry in between
-    ]
-    none = rows_of(Book(place, listed[last]), "changes").select(pl.lit("").alias("version"), pl.all()).clear()
-    # A later version may have columns that an earlier one had not.
-    return pl.concat([none, *parts], how="diagonal").collect()
+    # One version after itself changed nothing, in a table with its columns; a later one may have columns that an earlier one had not.
+    parts = [_changes_of(Book(place, listed[last])).clear(), *(_changes_of(Book(place, entry)) for entry in between)]
+    return pl.concat(parts, how="diagonal").collect()
+
+
+def _changes_of(book: Book) -> pl.LazyFrame:
+    return rows_of(book, "changes").select(pl.lit(book.entry.version).alias("version"), pl.all())

@@ -3,7 +3,8 @@
     python test_same_bytes.py FOLDER BATCH PROCESSES ORDER ROWS
 
 makes two versions in FOLDER/processed of the documents in FOLDER/first and FOLDER/second, as the flow `build` does, without Prefect; they
-are read in batches of BATCH documents, and ROWS rows or texts are in the making at once. ORDER is `folder`, or `forwards` or `backwards` for files that are named one by one.
+are read in batches of BATCH documents, and ROWS rows or texts are in the making at once. ORDER is `folder`, or `forwards` or `backwards`
+for files that are named one by one.
 """
 
 from __future__ import annotations
