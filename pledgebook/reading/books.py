@@ -68,8 +68,9 @@ def entries(place: Location) -> list[Entry]:
     except OSError as error:
         raise ReleaseError(f"{place.address}/{INDEX} cannot be read: {error.strerror or error}.") from error
     if not listed:
+        advice = "Name" if "://" in place.address else "Make one with `make run`, or name"
         raise ReleaseError(
-            f"{place.address} holds no version. Make one with `make run`, or name another place: releases=…, or PLEDGEBOOK_RELEASES."
+            f"{place.address} holds no version. {advice} another place: releases=…, or PLEDGEBOOK_RELEASES."
         )
     return listed
 
@@ -77,7 +78,7 @@ def entries(place: Location) -> list[Entry]:
 def opened(version: str, releases: str | Path | None) -> Book:
     """A version of a place, by number or `latest`; warns of one that was withdrawn, and of a demonstration. Raises UnknownVersion, ReleaseError."""
     place = location(releases)
-    entry = chosen(entries(place), version, place.address)
+    entry = chosen(entries(place), str(version), place.address)
     if entry.withdrawn is not None:
         warnings.warn(f"Version {entry.version} was withdrawn: {entry.withdrawn}", stacklevel=3)
     if entry.version.startswith(DEMONSTRATION):

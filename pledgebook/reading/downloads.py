@@ -27,11 +27,13 @@ class Remote:
     """A place at an address; see `Location`. The variables AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL and so on count for s3://."""
 
     def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
+        # A scheme may be written in capitals; what reads from it knows it in small letters.
+        scheme, _, rest = address.partition("://")
+        self.address = f"{scheme.lower()}://{rest.rstrip('/')}"
         self._cache = user_cache_path("pledgebook") / "releases"
         with self._told(""):
             # A server of one's own may have no certificate; what comes is held against its sum.
-            plain = {"client_options": {"allow_http": True}} if address.startswith("http://") else {}
+            plain = {"client_options": {"allow_http": True}} if self.address.startswith("http://") else {}
             self._store = from_url(self.address, **plain)  # type: ignore[call-overload]
 
     def read(self, name: str) -> bytes:
@@ -42,25 +44,41 @@ class Remote:
     def local(self, name: str, digest: str) -> Path:
         """The file in the cache, downloaded if it is not there yet."""
         kept = self._kept(name, digest)
-        if kept.exists():
-            return kept
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        # Two notebooks that want the same file: one downloads it, the other waits.
-        with FileLock(kept.with_suffix(".lock")):
-            if not kept.exists():
-                part = kept.with_suffix(".part")
-                try:
-                    self._download(name, part)
-                except FileNotFoundError as error:
-                    raise ReleaseError(f"{self.address}/{name} is missing; tell whoever keeps the place.") from error
-                self._refuse_another(name, part, digest)
-                part.replace(kept)
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            # Two notebooks that want the same file: one downloads it, the other waits.
+            with FileLock(kept.with_suffix(".lock")):
+                # A copy that was damaged since is none.
+                if not kept.exists() or _sha256(kept) != digest:
+                    self._bring(name, kept, digest)
+        except FileNotFoundError as error:
+            raise ReleaseError(f"{self.address}/{name} is missing; tell whoever keeps the place.") from error
+        except OSError as error:
+            raise ReleaseError(
+                f"{self.address}/{name} cannot be kept in {kept.parent}: {error.strerror or error}. Make room there, "
+                "or name another cache folder in XDG_CACHE_HOME."
+            ) from error
         return kept
 
     def scannable(self, name: str, digest: str) -> str | Path:
-        """The file in the cache when it is there, else its address."""
+        """The file in the cache when it is there, else its address; downloaded where the server sends only whole files."""
         kept = self._kept(name, digest)
-        return kept if kept.exists() else f"{self.address}/{name}"
+        if kept.exists():
+            return kept
+        with self._told(name):
+            try:
+                obstore.get_range(self._store, name, start=0, length=1)
+            except NotSupportedError:
+                return self.local(name, digest)
+            except FileNotFoundError as error:
+                raise ReleaseError(f"{self.address}/{name} is missing; tell whoever keeps the place.") from error
+        return f"{self.address}/{name}"
+
+    def _bring(self, name: str, kept: Path, digest: str) -> None:
+        part = kept.with_suffix(".part")
+        self._download(name, part)
+        self._refuse_another(name, part, digest)
+        part.replace(kept)
 
     def _kept(self, name: str, digest: str) -> Path:
         return self._cache / f"{digest}{PurePosixPath(name).suffix}"
@@ -87,9 +105,7 @@ class Remote:
             return obstore.get(self._store, name), 0
 
     def _refuse_another(self, name: str, part: Path, digest: str) -> None:
-        with part.open("rb") as file:
-            came = hashlib.file_digest(file, "sha256").hexdigest()
-        if came != digest:
+        if (came := _sha256(part)) != digest:
             part.unlink()
             raise ReleaseError(
                 f"{self.address}/{name} is not the file that was published: its SHA-256 is {came}, and SHA256SUMS names {digest}. "
@@ -104,6 +120,11 @@ class Remote:
             raise
         except (BaseError, ValueError) as error:
             raise ReleaseError(f"{self.address}/{name} cannot be read: {str(error).splitlines()[0]}.") from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _bar(name: str, size: int, before: int) -> tqdm[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -9,6 +10,8 @@ from typing import Any, NamedTuple
 # So many characters of the paragraph before and behind are shown.
 _REACH = 300
 _CUT = "…"
+
+Span = tuple[int, int]
 
 
 class Piece(NamedTuple):
@@ -21,21 +24,41 @@ class Piece(NamedTuple):
 
 def passage(commitment: dict[str, Any], text: str | None) -> list[Piece]:
     """The paragraphs of quote and cue; where the text may not be republished, the sentence that the row holds."""
-    spans = [(commitment["char_start"], commitment["char_end"]), (commitment["cue_start"], commitment["cue_end"])]
     if text is None:
-        text = commitment["sentence"]
-        spans = [_within(text, commitment[name]) for name in ("quote", "cue")]
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    start, end = _beginning(text, first), _end(text, last)
-    pieces = list(_pieces(text, start, end, *spans))
-    before = [Piece(_CUT, False, False)] if start and text[start - 1] != "\n" else []
-    behind = [Piece(_CUT, False, False)] if end < len(text) and text[end] != "\n" else []
-    return [*before, *pieces, *behind]
+        sentence = commitment["sentence"]
+        return list(_pieces(sentence, 0, len(sentence), *_in_sentence(commitment)))
+    quote, cue = (commitment["char_start"], commitment["char_end"]), (commitment["cue_start"], commitment["cue_end"])
+    pieces, last = [], 0
+    for start, end in _windows(text, sorted([quote, cue])):
+        # A paragraph that begins here needs no sign that something stands before it, but one that was passed over does.
+        if start and (text[start - 1] != "\n" or last):
+            pieces.append(Piece(_CUT, False, False))
+        pieces += _pieces(text, start, end, quote, cue)
+        last = end
+    return [*pieces, Piece(_CUT, False, False)] if last < len(text) and text[last] != "\n" else pieces
 
 
-def _within(text: str, words: str) -> tuple[int, int]:
-    place = max(text.find(words), 0)
-    return place, place + len(words)
+def _in_sentence(commitment: dict[str, Any]) -> tuple[Span, Span]:
+    """Where quote and cue stand in the sentence of the row; nowhere, when it cannot be told which of several places is meant."""
+    sentence, quote, cue = (commitment[name] for name in ("sentence", "quote", "cue"))
+    distance = commitment["cue_start"] - commitment["char_start"]
+    quotes, cues = _places(sentence, quote), _places(sentence, cue)
+    for place in quotes:
+        # As far from each other as in the text, unless the sentence is a lead-in with an item from further below.
+        if (beside := (place[0] + distance, place[0] + distance + len(cue))) in cues:
+            return place, beside
+    return tuple(places[0] if len(places) == 1 else (0, 0) for places in (quotes, cues))  # type: ignore[return-value]  # of two
+
+
+def _places(text: str, words: str) -> list[Span]:
+    return [found.span() for found in re.finditer(re.escape(words), text)]
+
+
+def _windows(text: str, spans: list[Span]) -> list[Span]:
+    """What is shown around the spans, in order; as one where little lies between."""
+    (start, end), (other, last) = ((_beginning(text, first), _end(text, behind)) for first, behind in spans)
+    # The second span may lie within the first.
+    return [(start, max(end, last))] if other - end <= _REACH else [(start, end), (other, last)]
 
 
 def _beginning(text: str, first: int) -> int:
@@ -53,7 +76,7 @@ def _end(text: str, last: int) -> int:
     return paragraph if paragraph <= near else text.rfind(" ", last, near) if " " in text[last:near] else near
 
 
-def _pieces(text: str, start: int, end: int, quote: tuple[int, int], cue: tuple[int, int]) -> Iterator[Piece]:
-    borders = sorted({start, end, *quote, *cue})
+def _pieces(text: str, start: int, end: int, quote: Span, cue: Span) -> Iterator[Piece]:
+    borders = sorted(border for border in {start, end, *quote, *cue} if start <= border <= end)
     for here, there in pairwise(borders):
         yield Piece(text[here:there], quote[0] <= here < quote[1], cue[0] <= here < cue[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
@@ -72,7 +73,15 @@ def looked_up(rows: pl.DataFrame, key: str | list[str], other: pl.DataFrame) -> 
     Only the key is joined: a join of whole rows would copy them all.
     """
     joined = rows.select(key).join(other, on=key, how="left", maintain_order="left", nulls_equal=True)
-    return rows.with_columns(joined.drop(key).get_columns())
+    return beside(rows, joined.drop(key))
+
+
+def beside(rows: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with other columns, in the pieces in which they lie: columns in other pieces would have Polars copy all of them."""
+    pieces = [len(piece) for piece in rows.to_series().get_chunks()]
+    starts = accumulate([0, *pieces[:-1]])
+    split = [columns.slice(start, height) for start, height in zip(starts, pieces, strict=True)]
+    return rows.with_columns(pl.concat(split or [columns], rechunk=False).get_columns())
 
 
 def kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:

@@ -95,12 +95,34 @@ def test_a_server_without_ranges_sends_all_of_it(own_book: Path, cache: Path) ->
     part.write_bytes((own_book / "v1.1.0" / FILE).read_bytes()[:1000])
     server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *made: Plain(*made, directory=str(own_book)))
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    address = f"HTTP://127.0.0.1:{server.server_port}/"
     try:
-        rows = pb.load(samples=True, releases=f"http://127.0.0.1:{server.server_port}/")
+        rows = pb.load(samples=True, releases=address)
+        scanned = pb.scan("readouts", samples=True, releases=address).collect()
     finally:
         server.shutdown()
         server.server_close()
     assert_frame_equal(rows, pb.load(samples=True, releases=own_book))
+    assert_frame_equal(scanned, pb.load("readouts", samples=True, releases=own_book))
+
+
+def test_a_copy_that_was_damaged_is_fetched_anew(site: Account, own_book: Path, cache: Path) -> None:
+    first = pb.load(samples=True, releases=site.address)
+    kept(cache, own_book).write_bytes(b"half a file")
+    assert_frame_equal(pb.load(samples=True, releases=site.address), first)
+
+
+def test_a_cache_that_cannot_be_written_is_named(site: Account, cache: Path) -> None:
+    cache.parent.parent.mkdir()
+    cache.parent.touch()
+    with pytest.raises(ReleaseError, match=rf"cannot be kept in {cache}: .* XDG_CACHE_HOME"):
+        pb.load(releases=site.address)
+
+
+def test_of_statements_only_what_tells_samples_is_fetched_with_commitments(site: Account, own_book: Path) -> None:
+    assert_frame_equal(pb.load(releases=site.address), pb.load(releases=own_book))
+    readouts = [request for request in site.requests if request.name == "readouts.parquet" and request.method == "GET"]
+    assert readouts and all(request.range for request in readouts)
 
 
 def test_two_at_once_fetch_it_once(site: Account) -> None:

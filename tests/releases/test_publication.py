@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pledgebook.releases import publication
 from pledgebook.releases.errors import PlaceBusy, PublicationFailed, ReleaseError
 from pledgebook.releases.places import claim
 from pledgebook.releases.places.object_place import ObjectPlace
@@ -98,12 +99,19 @@ def interrupted(*_):
     raise KeyboardInterrupt
 
 
-def test_a_full_disk_says_so_and_the_old_state_stands(published, document, run):
+FULL = r"Writing version 1.1.0 failed: .* still holds 1.0.0"
+
+
+def test_a_full_disk_says_so_and_the_old_state_stands(published, document, run, monkeypatch):
     before = state(published.place)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+
+    def fill_the_disk(*_):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+
     try:
-        with pytest.raises(PublicationFailed, match=r"Writing version 1.1.0 failed: .* still holds 1.0.0"):
+        with monkeypatch.context() as patched, pytest.raises(PublicationFailed, match=FULL):
+            patched.setattr(publication, "WRITERS", [fill_the_disk, *publication.WRITERS])
             published(run(document("b", SECOND)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))

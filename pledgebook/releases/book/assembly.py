@@ -19,7 +19,8 @@ from pledgebook.releases.book.versions import next_version, same_first_number
 from pledgebook.releases.book.whole_book import corrected_book, give_way
 from pledgebook.releases.book.withdrawn_rows import withdrawn_rows
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.releases.frames import Tables, arranged, fitted, looked_up
+from pledgebook.releases.frames import Tables, arranged, beside, fitted, looked_up
+from pledgebook.releases.mapped import mapped
 from pledgebook.releases.places.index import Entry
 from pledgebook.releases.writing.code_hash import code_hash
 from schemas import CODEBOOK_VERSION, SCHEMA_VERSION, TABLES
@@ -88,7 +89,10 @@ def draft(standing: Standing, run: Run, corrections: Sequence[Correction]) -> Dr
     aside = pl.concat([run.aside.select(rejected.columns), rejected])
     book |= sightings(previous, book["readouts"], aside, run.seen)
     # Each table goes once it is arranged: of a large book there is not to be a second one.
-    tables = {name: arranged(name, with_version(name, book.pop(name), differences, version or last)) for name in TABLES}
+    tables = {
+        name: mapped(arranged(name, with_version(name, book.pop(name), differences, version or last)).lazy())
+        for name in TABLES
+    }
     if version:
         refuse_faults(tables, texts)
     return Draft(version, origin, tables, texts, aside, rejected, extractors)
@@ -98,7 +102,7 @@ def next_book(
     previous: Tables, run: Run, corrections: Sequence[Correction]
 ) -> tuple[Tables, pl.DataFrame, frozenset[str]]:
     """Return readouts and commitments of the book, the rows that the checks set aside, and the extractors of those found in the run."""
-    checked = check_handed_over(without_texts(run.readouts), run.found.collect(), run.texts)
+    checked = check_handed_over(without_texts(run.readouts), mapped(run.found), run.texts)
     extractors = frozenset(checked.found["extractor"].unique())
     return corrected_book(previous, give_way(checked, previous), corrections), checked.quarantine, extractors
 
@@ -147,7 +151,7 @@ def with_version(name: str, rows: pl.DataFrame, differences: pl.DataFrame, versi
     key = TABLES[name].names("key")[0]
     changed = differences.filter(pl.col("table") == name, pl.col("row_id") != EVERY_ROW)["row_id"].unique()
     now = pl.when(pl.col(key).is_in(changed.implode())).then(pl.lit(version)).otherwise("changed_version")
-    return rows.with_columns(pl.col("first_version").fill_null(version), changed_version=now)
+    return beside(rows, rows.select(pl.col("first_version").fill_null(version), changed_version=now))
 
 
 def refuse_faults(tables: Tables, texts: Texts) -> None:

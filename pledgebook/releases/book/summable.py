@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pledgebook.releases.frames import beside
+
 SAME_MONEY = ["currency", "amount", "actors_sorted"]
 READ = [
     *["commitment_id", "readout_id", "date", "char_start", "actors", "recipients", "topic"],
@@ -28,7 +30,7 @@ def mark_summable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataF
     told = countable(commitments, readouts)
     repeated = repetitions(told)
     counts = pl.col("commitment_id").is_in(list(set(told["commitment_id"]) - repeated))
-    return commitments.with_columns(amount_summable=counts)
+    return beside(commitments, commitments.select(amount_summable=counts))
 
 
 def countable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame:

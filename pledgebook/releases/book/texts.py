@@ -1,6 +1,6 @@
 """The texts of statements, apart from the tables: those of a million statements do not fit into memory.
 
-In the tables of a book, `readouts.text` is the SHA-256 of the text where one is held. `Texts` knows the files in which the texts lie.
+In the tables of a book, `readouts.text` is the SHA-256 of the text where one is held. `Texts` holds the texts, mapped.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import polars as pl
+
+from pledgebook.releases.mapped import mapped
 
 WORDS = {"text": pl.String, "words": pl.String}
 # So many texts are in memory at once.
@@ -17,23 +19,26 @@ TEXTS_AT_ONCE = 10_000
 def without_texts(readouts: pl.LazyFrame) -> pl.DataFrame:
     """Return the readouts, each text replaced by its SHA-256."""
     named = pl.when(pl.col("text").is_not_null()).then("text_sha256")
-    return readouts.with_columns(text=named).collect(engine="streaming")
+    return mapped(readouts.with_columns(text=named))
 
 
 class Texts:
-    """The texts of readouts that lie in files or in other tables."""
+    """The texts of readouts, in files of their own. Raises ReleaseError when there is no room for these."""
 
     def __init__(self, *readouts: pl.LazyFrame) -> None:
-        self._readouts = readouts
+        texts = [rows.filter(pl.col("text").is_not_null()) for rows in readouts]
+        # In a table that is mapped it is seen to that a slow reader does not have the rest of the texts wait in memory.
+        self._tables = [mapped(some.select(text="text_sha256", words="text")) for some in texts]
 
     def __add__(self, other: Texts) -> Texts:
-        return Texts(*self._readouts, *other._readouts)
+        both = Texts()
+        both._tables = [*self._tables, *other._tables]
+        return both
 
     def slices(self) -> Iterator[pl.DataFrame]:
         """Yield all texts, some at a time: text (the SHA-256), words (the text itself)."""
-        for readouts in self._readouts:
-            held = readouts.filter(pl.col("text").is_not_null()).select(text="text_sha256", words="text")
-            yield from held.collect_batches(chunk_size=TEXTS_AT_ONCE)
+        for table in self._tables:
+            yield from table.iter_slices(TEXTS_AT_ONCE)
 
     def named(self, texts: pl.Series) -> dict[str, str]:
         """Return the texts of those SHA-256."""

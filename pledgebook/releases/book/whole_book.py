@@ -12,6 +12,7 @@ from pledgebook.releases.book.identity import identify
 from pledgebook.releases.book.summable import mark_summable
 from pledgebook.releases.book.validation import Checked
 from pledgebook.releases.frames import Tables, handed_over_columns, kept, looked_up
+from pledgebook.releases.mapped import mapped
 from schemas import codelists
 
 
@@ -74,11 +75,11 @@ def whole_commitments(
 
     All commitments of a readout that was read again are replaced; `retired` identifiers are never given again.
     """
-    before, was_read = kept(previous["commitments"], is_of(readouts)), is_of(checked.readouts)
-    found, replaced = kept(checked.found, is_of(readouts)), kept(before, was_read)
+    before, was_read = previous["commitments"].lazy().filter(is_of(readouts)), is_of(checked.readouts)
+    found, replaced = kept(checked.found, is_of(readouts)), before.filter(was_read).collect(engine="streaming")
     identified = identify(found, replaced, same_texts(previous["readouts"], readouts), retired)
     columns = ["commitment_id", *handed_over_columns("commitments")]
-    return pl.concat([kept(before, ~was_read).select(columns), identified.select(columns)])
+    return mapped(pl.concat([before.filter(~was_read).select(columns), identified.lazy().select(columns)]))
 
 
 def same_texts(previous: pl.DataFrame, readouts: pl.DataFrame) -> frozenset[str]:

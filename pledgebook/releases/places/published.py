@@ -10,6 +10,7 @@ import polars as pl
 from pledgebook.releases.book.texts import Texts, without_texts
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import Tables, empty, empty_tables
+from pledgebook.releases.mapped import mapped
 from pledgebook.releases.places.index import Entry, last_good
 from pledgebook.releases.places.place import Place, entry_of, open_place, read_index
 from pledgebook.releases.places.sums import SUMS, parse_sums, sha256
@@ -60,7 +61,7 @@ def published_table(place: Place, entry: Entry, name: str, sums: dict[str, str])
             raise unlike(place, file, "its sum differs from the published one")
         if name == "readouts":
             return without_texts(pl.scan_parquet(place.readable(file), glob=False))
-        return pl.read_parquet(place.readable(file))
+        return mapped(pl.scan_parquet(place.readable(file), glob=False))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise unlike(place, file, str(error)) from error
 

@@ -46,7 +46,8 @@ def write_parquet(release: Release, folder: Path) -> None:
                 file, schema, compression="zstd", write_statistics=True, write_page_index=True
             ) as writer:
                 for group in groups:
-                    rows = group.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
+                    # In one piece, since the pages of the file follow the pieces in which the rows lie.
+                    rows = group.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
                     writer.write_table(rows, row_group_size=ROWS_A_GROUP)
             sync(file)
 
