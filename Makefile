@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check evaluate bench server
+.PHONY: run test check evaluate bench server site
 
 run: .venv/ready
 	$(BIN)/pledgebook run
@@ -17,6 +17,11 @@ evaluate: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python benchmarks/speed.py $(if $(wildcard ../shared/corpus),--documents ../shared/corpus)
+
+# The web page of the latest release, with the notebooks run on it, served on this machine until Ctrl-C.
+site: .venv/ready
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[notebooks]'
+	$(BIN)/pledgebook site --open
 
 # A Prefect server, a work pool and a worker on this machine, with the deployments of prefect.yaml, until Ctrl-C.
 server: .venv/ready

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "runs", TESTS / "sources"):
+for folder in (TESTS / "extraction", TESTS / "releases", TESTS / "runs", TESTS / "site", TESTS / "sources"):
     sys.path.insert(0, str(folder))
 
 LONGEST = {"test_schedule.py", "test_postgresql.py", "test_command_line.py", "test_same_bytes.py"}

@@ -13,6 +13,7 @@ from pledgebook.command_line.mirror import mirror
 from pledgebook.command_line.run import run
 from pledgebook.command_line.serve import serve
 from pledgebook.command_line.show import show
+from pledgebook.command_line.site import site
 from pledgebook.command_line.sources import sources
 from pledgebook.command_line.verify import verify
 from pledgebook.command_line.withdraw import withdraw
@@ -28,7 +29,7 @@ application = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, extract, show, diff, verify, withdraw, mirror, audit, serve):
+for command in (run, extract, show, diff, verify, withdraw, mirror, audit, site, serve):
     application.command()(command)
 application.add_typer(sources, name="sources")
 

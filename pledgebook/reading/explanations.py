@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pledgebook.reading.amounts import money
 from pledgebook.reading.books import Book, opened
 from pledgebook.reading.found_rows import found
 from pledgebook.reading.passages import Piece, passage
@@ -64,7 +64,7 @@ def _facts(book: Book, row: dict[str, Any], readout: dict[str, Any]) -> dict[str
             [row["attribution"], row["strength"], row["novelty"], row["act"], *(["routine"] if row["routine"] else [])]
         ),
         "topic": topics.get(str(row["topic"]), str(row["topic"])),
-        "money": _money(row),
+        "money": money(row),
         "due": row["due_text"] or "",
         "confidence": f"{row['confidence']:.2f}",
         "statement": f"{readout['title']} ({readout['publisher']}, {readout['date']})",
@@ -73,20 +73,6 @@ def _facts(book: Book, row: dict[str, Any], readout: dict[str, Any]) -> dict[str
         "row": f"{row['commitment_id']}, version {book.entry.version}",
     }
     return {name: fact for name, fact in facts.items() if fact}
-
-
-def _money(row: dict[str, Any]) -> str:
-    if row["amount"] is None:
-        return ""
-    upper = f" to {_spelled(row['amount_max'])}" if row["amount_max"] is not None else ""
-    period = "" if row["amount_per"] == "total" else f" per {row['amount_per']}"
-    summed = "may be added up" if row["amount_summable"] else "not to be added up"
-    told = f"{row['amount_qualifier']}, {row['amount_kind']}, {summed}"
-    return f"{_spelled(row['amount'])}{upper} {row['currency']}{period} ({told})"
-
-
-def _spelled(amount: Decimal) -> str:
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
 
 def _marked(

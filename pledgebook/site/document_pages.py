@@ -1,0 +1,60 @@
+"""What is there to read about the data: data card, dictionary, codebook, versions, quality, notebooks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.site.charts import scores_by_set
+from pledgebook.site.edition import Edition
+from pledgebook.site.notebook_pages import NOTEBOOKS, title_of
+from pledgebook.site.pages import Pages, markdown
+
+CODEBOOK = Path(__file__).parents[2] / "docs" / "codebook.md"
+
+
+def write_documents(edition: Edition, pages: Pages) -> None:
+    """Write `about/` and what lies below it, notebooks aside, and `feed.xml`."""
+    written = {
+        "data-card": (
+            "Data card",
+            "What the data are good for and what not; coverage, quality, licences.",
+            _file(edition, "README.md"),
+        ),
+        "dictionary": ("Data dictionary", "Every table and column.", _file(edition, "dictionary.md")),
+        "versions": ("Versions", "What changed in each, newest first.", _changelog(edition)),
+    }
+    # An installation without a checkout has no codebook beside it.
+    if CODEBOOK.exists():
+        written["codebook"] = (
+            "Codebook",
+            "What counts as a commitment, and how it is coded.",
+            CODEBOOK.read_text("utf-8"),
+        )
+    for folder, (title, _, text) in written.items():
+        pages.write(f"about/{folder}", "text.html", title=title, body=markdown(text))
+    record = json.loads(_file(edition, "quality.json"))
+    pages.write("about/quality", "quality.html", record=record, chart=scores_by_set(record, pages))
+    notebooks = [(f"notebooks/{path.stem}", title_of(path), "A notebook on this version.") for path in NOTEBOOKS]
+    quality = ("quality", "Quality", "What the extractor finds and what it misses.")
+    contents = [*((folder, title, about) for folder, (title, about, _) in written.items()), quality, *notebooks]
+    pages.write("about", "about.html", contents=contents)
+    pages.path("feed.xml").write_bytes(_beside(edition, "feed.xml"))
+
+
+def _file(edition: Edition, name: str) -> str:
+    return edition.book.local(name).read_text("utf-8")
+
+
+def _changelog(edition: Edition) -> str:
+    return "# Versions\n\n" + _beside(edition, "CHANGELOG.md").decode()
+
+
+def _beside(edition: Edition, name: str) -> bytes:
+    """A file that stands beside the versions."""
+    place = edition.book.place
+    try:
+        return place.read(name)
+    except OSError as error:
+        raise ReleaseError(f"{place.address}/{name} cannot be read; the next run writes it again.") from error

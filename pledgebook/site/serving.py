@@ -1,0 +1,25 @@
+"""A site on loopback, for whoever built it."""
+
+from __future__ import annotations
+
+import webbrowser
+from contextlib import closing
+from pathlib import Path
+from socket import create_server
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+HOST = "127.0.0.1"
+
+
+def serve_site(folder: Path) -> None:
+    """Serve a folder at a free port of this machine until Ctrl-C, ranges included, and show it in a browser where there is one."""
+    application = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+    with closing(create_server((HOST, 0))) as listening:
+        address = f"http://{HOST}:{listening.getsockname()[1]}/"
+        print(f"The site is at {address} until Ctrl-C.", flush=True)
+        webbrowser.open(address)
+        uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listening])

@@ -1,0 +1,87 @@
+"""The start page, and the files of the version beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import Any
+
+import polars as pl
+
+from pledgebook.reading.books import Book
+from pledgebook.releases.places.sums import SIGNATURE, SUMS
+from pledgebook.releases.texts.citation import citation
+from pledgebook.site.charts import commitments_by_year
+from pledgebook.site.edition import Edition
+from pledgebook.site.pages import Pages
+from pledgebook.site.structured_data import dataset
+from schemas import TABLES
+
+_KILOBYTE = 1000
+
+
+def write_files(edition: Edition, pages: Pages) -> None:
+    """Copy the files of the version to `data/`, each held against its sum where it came from elsewhere, and list them."""
+    book = edition.book
+    for name in book.sums:
+        shutil.copyfile(book.local(name), pages.path(f"data/{name}"))
+    beside = [
+        name for name in (SUMS, SIGNATURE) if (content := _read(book, name)) is not None and _put(pages, name, content)
+    ]
+    sizes = [(name, pages.path(f"data/{name}").stat().st_size) for name in sorted([*book.sums, *beside])]
+    pages.write("data", "files.html", files=sizes)
+
+
+def _read(book: Book, name: str) -> bytes | None:
+    """A file of the version for which the sums do not vouch; nothing where there is none."""
+    try:
+        return book.place.read(f"{book.entry.folder}/{name}")
+    except OSError:
+        return None
+
+
+def _put(pages: Pages, name: str, content: bytes) -> bool:
+    pages.path(f"data/{name}").write_bytes(content)
+    return True
+
+
+def write_start(edition: Edition, pages: Pages) -> None:
+    """Write `index.html`. The files of the version are there."""
+    entry = edition.book.entry
+    pages.write(
+        "",
+        "start.html",
+        figures=_figures(edition),
+        chart=commitments_by_year(edition, pages),
+        tables=[_table(edition, pages, name) for name in TABLES if f"{name}.parquet" in edition.book.sums],
+        citation=citation(entry.version, entry.date),
+        structured_data=dataset(json.loads(edition.book.local("croissant.json").read_bytes())),
+    )
+
+
+def _figures(edition: Edition) -> list[tuple[str, str]]:
+    """Four figures: name and value."""
+    years = edition.counted_readouts["date"].dt.year()
+    bound = edition.counted.select(pl.col("actors").explode())["actors"].drop_nulls().n_unique()
+    return [
+        ("Statements", f"{edition.counted_readouts.height:,}"),
+        ("Commitments", f"{edition.counted.height:,}"),
+        ("Governments and organisations bound", f"{bound:,}"),
+        ("Years of the statements", " to ".join(str(year) for year in dict.fromkeys([years.min(), years.max()]))),
+    ]
+
+
+def _table(edition: Edition, pages: Pages, name: str) -> dict[str, Any]:
+    """What the table of downloads says of a table."""
+    parquet = edition.book.local(f"{name}.parquet")
+    return {
+        "name": name,
+        "meaning": (TABLES[name].__doc__ or "").strip(),
+        "rows": pl.scan_parquet(parquet, glob=False).select(pl.len()).collect().item(),
+        "parquet": _size(parquet.stat().st_size),
+        "csv": _size(pages.path(f"data/csv/{name}.csv").stat().st_size),
+    }
+
+
+def _size(size: int) -> str:
+    return f"{size / _KILOBYTE:,.0f} kB" if size < _KILOBYTE**2 else f"{size / _KILOBYTE**2:,.1f} MB"
