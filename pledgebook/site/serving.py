@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from socket import create_server
 
@@ -22,4 +22,6 @@ def serve_site(folder: Path) -> None:
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
         print(f"The site is at {address} until Ctrl-C.", flush=True)
         webbrowser.open(address)
-        uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listening])
+        # The server ends in order and then raises it again.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listening])
