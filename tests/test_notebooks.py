@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from nbclient import NotebookClient
 from running import run
 
 ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What each is to show, on the demonstration of a fresh clone.
 SHOWS = {
@@ -18,9 +20,15 @@ SHOWS = {
     "2-who-promises-what": ["is a demonstration", "recipient", "amount_summable"],
     "3-proof-and-doubt": ["is a demonstration", "expected_precision", "<mark>", "Commitment c-"],
     "4-what-changed": ["$7 million", "taken_out", "edited"],
-    "5-two-accounts": ["is a demonstration", "RUS, 2021-12-31", "USA, 2021-12-30"],
+    "5-two-accounts": ["is a demonstration", "From the book itself", "RUS, 2021-12-31", "USA, 2021-12-30"],
 }
 PLOTS = {"1-first-look": 1, "2-who-promises-what": 2, "3-proof-and-doubt": 2}
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """The notebooks, with nothing beside their checkout."""
+    return Path(shutil.copytree(ROOT / "notebooks", tmp_path / "checkout" / "notebooks"))
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +40,29 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs_and_shows_what_it_is_about(path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_runs_and_shows_what_it_is_about(
+    path: Path, demonstration: Path, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PLEDGEBOOK_RELEASES", str(demonstration))
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    outputs = run_notebook(alone / path.name)
     said = "\n".join(shown(output) for output in outputs)
     assert [words for words in SHOWS[path.stem] if words not in said] == []
     assert len([output for output in outputs if "image/svg+xml" in output.get("data", {})]) == PLOTS.get(path.stem, 0)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="needs ../shared")
+def test_real_accounts_of_one_meeting_stand_side_by_side(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEDGEBOOK_RELEASES", str(demonstration))
+    said = "\n".join(shown(output) for output in run_notebook(ROOT / "notebooks" / "5-two-accounts.ipynb"))
+    sides = set(re.findall(r"^([A-Z]{3}), 20\d\d-\d\d-\d\d: ", said, re.MULTILINE))
+    assert "From /" in said and "meeting_id" in said and len(sides) == 2
+
+
+def run_notebook(path: Path) -> list[nbformat.NotebookNode]:
+    """What all cells of a notebook put out."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}).execute()
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
 def shown(output: nbformat.NotebookNode) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.places.index import Entry
+from pledgebook.releases.texts.feed import FEED, feed
+from pledgebook.releases.texts.summaries import changelog_of
 from pledgebook.site.charts import scores_by_set
 from pledgebook.site.edition import Edition
 from pledgebook.site.notebook_pages import NOTEBOOKS, title_of
@@ -23,7 +26,11 @@ def write_documents(edition: Edition, pages: Pages) -> None:
             _file(edition, "README.md"),
         ),
         "dictionary": ("Data dictionary", "Every table and column.", _file(edition, "dictionary.md")),
-        "versions": ("Versions", "What changed in each, newest first.", _changelog(edition)),
+        "versions": (
+            "Versions",
+            "What changed in each, newest first.",
+            "\n".join(["# Versions\n", *(log for _, log in _changelogs(edition))]),
+        ),
     }
     # An installation without a checkout has no codebook beside it.
     if CODEBOOK.exists():
@@ -40,21 +47,15 @@ def write_documents(edition: Edition, pages: Pages) -> None:
     quality = ("quality", "Quality", "What the extractor finds and what it misses.")
     contents = [*((folder, title, about) for folder, (title, about, _) in written.items()), quality, *notebooks]
     pages.write("about", "about.html", contents=contents)
-    pages.path("feed.xml").write_bytes(_beside(edition, "feed.xml"))
+    told = feed(list(_changelogs(edition)), "index.html", lambda entry: "about/versions/index.html")
+    pages.path(FEED).write_text(told, "utf-8")
 
 
 def _file(edition: Edition, name: str) -> str:
     return edition.book.local(name).read_text("utf-8")
 
 
-def _changelog(edition: Edition) -> str:
-    return "# Versions\n\n" + _beside(edition, "CHANGELOG.md").decode()
-
-
-def _beside(edition: Edition, name: str) -> bytes:
-    """A file that stands beside the versions."""
-    place = edition.book.place
-    try:
-        return place.read(name)
-    except OSError as error:
-        raise ReleaseError(f"{place.address}/{name} cannot be read; the next run writes it again.") from error
+def _changelogs(edition: Edition) -> Iterator[tuple[Entry, str]]:
+    """Each version with what it says of itself, newest first."""
+    for entry in reversed(edition.versions):
+        yield entry, changelog_of(edition.book.place.read, entry)

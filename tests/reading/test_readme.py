@@ -24,3 +24,5 @@ def test_a_program_of_the_readme_shows_promises(program: str, book: Path, tmp_pa
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "will pay $5" in done.stdout
+    for plot in re.findall(r'save\("([^"]+)"\)', program):
+        assert (tmp_path / plot).read_text("utf-8").startswith("<svg")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import feedparser
 import polars as pl
 import pytest
 from lxml import html
@@ -158,6 +159,13 @@ def test_what_is_there_to_read_is_listed_and_there(site: Path) -> None:
     notebook = page(site, "about/notebooks/1-first-look")
     assert notebook.xpath("//*[@class='output']//img/@src") == ["plot-1.svg"]
     assert (site / "about/notebooks/1-first-look/plot-1.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_the_feed_tells_versions_and_leads_to_pages_of_the_site(site: Path) -> None:
+    feed = feedparser.parse(site / "feed.xml")
+    assert [entry.title for entry in feed.entries] == ["Pledgebook 1.1.0", "Pledgebook 1.0.0"]
+    assert not feed.bozo and "commitments" in feed.entries[0].summary
+    assert {(site / link).is_file() for link in (feed.feed.link, *(entry.link for entry in feed.entries))} == {True}
 
 
 def test_a_folder_with_something_else_is_left_alone(book: Publisher, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,16 +15,16 @@ from pledgebook.releases.texts.citation import CREATORS, TITLE
 FEED = "feed.xml"
 
 
-def feed(versions: Sequence[tuple[Entry, str]]) -> str:
-    """Return the feed of versions with their changelogs in Markdown.
+def feed(versions: Sequence[tuple[Entry, str]], home: str, page_of: Callable[[Entry], str]) -> str:
+    """Return the feed of versions with their changelogs in Markdown; `home` and `page_of` say where their list and each of them is read.
 
     Addresses are relative to the feed, since a place may be copied; identifiers follow from the version and its sums.
     """
-    written = Atom1Feed(TITLE, link="index.json", description="Versions of the dataset.", feed_guid=identifier("feed"))
+    written = Atom1Feed(TITLE, link=home, description="Versions of the dataset.", feed_guid=identifier("feed"))
     for entry, log in versions:
         written.add_item(
             title=f"Pledgebook {entry.version}" + (" (withdrawn)" if entry.withdrawn else ""),
-            link=f"{entry.folder}/README.md",
+            link=page_of(entry),
             description=cmarkgfm.github_flavored_markdown_to_html(log),
             author_name=CREATORS,
             pubdate=midnight(entry.date),

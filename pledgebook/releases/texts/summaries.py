@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from pledgebook.releases.places.index import Entry, as_text, last_good
+from pledgebook.releases.places.index import INDEX, Entry, as_text, last_good
 from pledgebook.releases.places.place import Place
 from pledgebook.releases.texts.feed import FEED, feed
 from pledgebook.releases.texts.markdown import shown
@@ -17,11 +17,11 @@ def summaries(place: Place, entries: Sequence[Entry]) -> dict[str, str]:
     """Return what follows from an index, by name of file; nothing of an empty one."""
     if not entries:
         return {}
-    logs = [changelog_of(place, entry) for entry in reversed(entries)]
+    logs = [changelog_of(place.read, entry) for entry in reversed(entries)]
     return {
         LATEST: latest_text(entries),
         CHANGELOG: "\n".join([HEAD, *logs]),
-        FEED: feed(list(zip(reversed(entries), logs, strict=True))),
+        FEED: feed(list(zip(reversed(entries), logs, strict=True)), INDEX, lambda entry: f"{entry.folder}/README.md"),
     }
 
 
@@ -33,10 +33,10 @@ def latest_text(entries: Sequence[Entry]) -> str:
     return as_text({"version": newest.version, "date": newest.date, "path": newest.folder})
 
 
-def changelog_of(place: Place, entry: Entry) -> str:
+def changelog_of(read: Callable[[str], bytes], entry: Entry) -> str:
     """Return what a version says of itself, marked when it was withdrawn; of one whose files are gone, what the index knows."""
     try:
-        text = place.read(f"{entry.folder}/{CHANGELOG}").decode()
+        text = read(f"{entry.folder}/{CHANGELOG}").decode()
     except (FileNotFoundError, UnicodeDecodeError):
         text = ""
     if not text.startswith("## "):
