@@ -81,12 +81,14 @@ def _money(text: str, match: re.Match[str], earliest: int) -> Money | None:
     start = opening + lead.start("qualifier") if lead else first
     end = tail.end() if tail else match.end()
     per = patterns.words["period"][key(tail["period"])] if tail and tail["period"] else "total"
-    return Money(start, end, low, high, patterns.currencies[key(form)], _qualifier(lead, tail), per, text[start:end])
+    return Money(
+        start, end, low, high, patterns.currencies[key(form)], _qualifier(lead, match, tail), per, text[start:end]
+    )
 
 
-def _qualifier(lead: re.Match[str] | None, tail: re.Match[str] | None) -> str:
+def _qualifier(lead: re.Match[str] | None, match: re.Match[str], tail: re.Match[str] | None) -> str:
     words = money_patterns().words
-    if tail and tail["plus"]:
+    if (tail and tail["plus"]) or "+" in match.group():
         return "at_least"
     if lead:
         return words["qualifier"][key(lead["qualifier"])]

@@ -52,7 +52,8 @@ class MoneyPatterns:
         self.period = re.compile(rf"(?<!\w){choice(self.words['period'])}(?!\w)", re.IGNORECASE)
 
     def _scale(self) -> str:
-        return rf"(?:[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])})(?![^\W_])"
+        # "$90+ million" is written as often as "$90 million+".
+        return rf"(?:\+?[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])})(?![^\W_])"
 
     def _currency_first(self, before: str, after: str) -> re.Pattern[str]:
         scale = self._scale()
@@ -94,7 +95,7 @@ class MoneyPatterns:
 
     def scale(self, written: str | None) -> Decimal | None:
         """What a scale multiplies by ("bn": 1000000000), or None without one."""
-        word = key((written or "").strip(" -\u00a0\u202f"))
+        word = key((written or "").strip("+ -\u00a0\u202f"))
         value = self.words["scale"].get(word) or self.words["letter"].get(word)
         return Decimal(value) if value else None
 

@@ -4,6 +4,7 @@ An amount counts when all of this holds:
 - the text is the publisher's own, not a bundled summary;
 - its kind is known, and it is a total (not a sum per year, per month or for each of several);
 - the issuer promises it, alone or jointly, and not on a condition;
+- the words before it do not tell that others pay it (see `others_money`);
 - it was not told before: no amount that counts, in another readout, names the same actors, currency and amount and
   either belongs to the same meeting, or has a recipient in common, or names no recipient on both sides and has the
   same topic.
@@ -15,12 +16,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from pledgebook.releases.book.others_money import paid_by_others
 from pledgebook.releases.frames import beside
 
 SAME_MONEY = ["currency", "amount", "actors_sorted"]
 READ = [
     *["commitment_id", "readout_id", "date", "char_start", "actors", "recipients", "topic"],
-    *["currency", "amount", "amount_kind", "amount_per", "attribution", "strength"],
+    *["quote", "amount_text", "currency", "amount", "amount_kind", "amount_per", "attribution", "strength"],
 ]
 ORDER = ["date", "readout_id", "char_start"]
 
@@ -43,6 +45,8 @@ def countable(commitments: pl.DataFrame, readouts: pl.DataFrame) -> pl.DataFrame
         pl.col("attribution").is_in(["own", "joint"]),
         pl.col("strength") != "conditional",
     )
+    own = [not paid_by_others(quote, words) for quote, words in meant.select("quote", "amount_text").iter_rows()]
+    meant = meant.filter(pl.Series(own, dtype=pl.Boolean))
     return meant.with_columns(actors_sorted=pl.col("actors").list.sort().list.join(" ")).sort(ORDER)
 
 

@@ -33,6 +33,19 @@ def test_what_is_not_a_firm_public_total_of_the_issuer_does_not_count(publish, d
     }
 
 
+@pytest.mark.parametrize(
+    ("promise", "counts"),
+    [
+        ("The United States will mobilize more than $5 million for the harbour.", False),
+        ("The United States will see banks invest $5 million in the harbour.", False),
+        ("The United States will invest $5 million to mobilize the harbour.", True),
+        ("The United States will give $5 million to companies.", True),
+    ],
+)
+def test_money_that_others_pay_does_not_count(publish, document, run, promise, counts):
+    assert counted(publish, run(document("a", promise))) == {"Meeting a": counts}
+
+
 def test_a_promise_told_again_later_counts_once(publish, document, run):
     again = document("b", "As we said, the United States will give Ukraine $5 million.", date=date(2021, 7, 1))
     assert counted(publish, run(document("a", AID)), run(again)) == {"Meeting a": True, "Meeting b": False}
