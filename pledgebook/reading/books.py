@@ -77,13 +77,18 @@ def entries(place: Location) -> list[Entry]:
 
 def opened(version: str, releases: str | Path | None) -> Book:
     """A version of a place, by number or `latest`; warns of one that was withdrawn, and of a demonstration. Raises UnknownVersion, ReleaseError."""
-    place = location(releases)
-    entry = chosen(entries(place), str(version), place.address)
-    if entry.withdrawn is not None:
-        warnings.warn(f"Version {entry.version} was withdrawn: {entry.withdrawn}", stacklevel=3)
-    if entry.version.startswith(DEMONSTRATION):
+    book = book_of(version, releases)
+    if book.entry.withdrawn is not None:
+        warnings.warn(f"Version {book.entry.version} was withdrawn: {book.entry.withdrawn}", stacklevel=3)
+    if book.entry.version.startswith(DEMONSTRATION):
         warnings.warn(
-            f"Version {entry.version} is a demonstration made of bundled summaries: its figures mean nothing.",
+            f"Version {book.entry.version} is a demonstration made of bundled summaries: its figures mean nothing.",
             stacklevel=3,
         )
-    return Book(place, entry)
+    return book
+
+
+def book_of(version: str, releases: str | Path | None) -> Book:
+    """The same for callers that tell of both themselves."""
+    place = location(releases)
+    return Book(place, chosen(entries(place), str(version), place.address))

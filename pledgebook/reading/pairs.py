@@ -21,8 +21,8 @@ def dyads(version: str = "latest", *, groups: bool = False, releases: str | Path
     role: `recipient` (the partner gains), `target` (it is against the partner), `partner` (both are bound by it, and it stands once in each
     direction). commitments are those that are neither routine nor sanctions; sanctions have the act `restrict`, whatever else they are.
     A commitment with several actors or recipients counts once in each of its pairs, so that the column does not add up to the number of
-    commitments. With `groups` an organisation is taken for the members that it had on the day of the statement. Samples are left out from
-    version 1.0 on. Raises UnknownVersion, ReleaseError.
+    commitments. With `groups` an organisation is taken for the members that it had on the day of the statement; a member that is an
+    organisation itself, as the EU in the G20, stays one. Samples are left out from version 1.0 on. Raises UnknownVersion, ReleaseError.
     """
     book = opened(version, releases)
     rows = rows_of(book, "commitments").select(

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from pledgebook.reading.books import DEMONSTRATION, Book, entries, opened
+from pledgebook.reading.books import DEMONSTRATION, Book, book_of, entries
 from pledgebook.reading.tables import codes_of, rows_of
 from pledgebook.releases.places.index import Entry
 
@@ -57,7 +57,7 @@ class Edition:
 
 def edition(version: str, releases: str | Path | None) -> Edition:
     """Read a version. Raises UnknownVersion, ReleaseError."""
-    book = opened(version, releases)
+    book = book_of(version, releases)
     readouts, commitments = (rows_of(book, name, samples=True).collect() for name in ("readouts", "commitments"))
     names = {name: dict(codes_of(book, name).select("code", "name").iter_rows()) for name in NAMED}
     return Edition(book, entries(book.place), readouts, commitments, names)

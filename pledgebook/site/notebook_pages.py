@@ -40,9 +40,11 @@ def executed(path: Path, releases: str) -> dict[str, Any]:
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(notebook, timeout=_LONGEST, resources={"metadata": {"path": str(path.parent)}})
+    # A kernel works in the folder of its notebook.
+    place = releases if "://" in releases else str(Path(releases).absolute())
     try:
         # What a kernel has to say of itself is no matter of whoever builds a site.
-        client.execute(env={**os.environ, RELEASES_VARIABLE: releases}, stderr=subprocess.DEVNULL)
+        client.execute(env={**os.environ, RELEASES_VARIABLE: place}, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise ReleaseError(f"{path} cannot be run: {error.ename}: {error.evalue}") from error
     return dict(notebook)
