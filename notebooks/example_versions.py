@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from pledgebook.runs.run_here import run_here
 
@@ -18,12 +18,14 @@ SECOND = {
     "harbour": "The United States will provide $7 million to Norway for the harbour by 2027.",
     "boats": "The United States announced that it will send ten boats to Kenya.",
 }
+# Goes with the notebook.
+_books = TemporaryDirectory(prefix="pledgebook-")
 RUNS = ((FIRST, datetime(2026, 11, 1, tzinfo=UTC)), (SECOND, datetime(2026, 11, 9, tzinfo=UTC)))
 
 
 def two_versions() -> Path:
     """Publish them to a temporary folder; returns the place of the releases."""
-    folder = Path(mkdtemp(prefix="pledgebook-"))
+    folder = Path(_books.name)
     for number, (statements, now) in enumerate(RUNS):
         documents = folder / str(number)
         documents.mkdir()

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from pledgebook.runs.run_here import run_here
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 # Of one government all statements are taken, of the other those that name the other side in the name of their file.
 WHOLE, NAMES = ["kremlin.jsonl", "ukraine-president.jsonl"], ["putin", "zelensk"]
+CAPTURED = datetime(2026, 11, 1, tzinfo=UTC)
+# Goes with the notebook.
+_books = TemporaryDirectory(prefix="pledgebook-")
 
 
 def several_governments() -> Path | None:
@@ -21,7 +24,7 @@ def several_governments() -> Path | None:
     if not CORPUS.exists():
         return None
     named = [path for path in sorted(CORPUS.glob("white-house/**/*.md")) if any(name in path.name for name in NAMES)]
-    folder = Path(mkdtemp(prefix="pledgebook-"))
+    folder = Path(_books.name)
     inputs = [*(CORPUS / name for name in WHOLE), *named]
-    run_here(folder / "raw", folder / "processed", inputs, datetime.now(UTC), accept="accounts to compare")
+    run_here(folder / "raw", folder / "processed", inputs, CAPTURED, accept="accounts to compare")
     return folder / "processed"

@@ -55,7 +55,7 @@ def test_real_accounts_of_one_meeting_stand_side_by_side(demonstration: Path, mo
     monkeypatch.setenv("PLEDGEBOOK_RELEASES", str(demonstration))
     said = "\n".join(shown(output) for output in run_notebook(ROOT / "notebooks" / "5-two-accounts.ipynb"))
     sides = set(re.findall(r"^([A-Z]{3}), 20\d\d-\d\d-\d\d: ", said, re.MULTILINE))
-    assert "From /" in said and "meeting_id" in said and len(sides) == 2
+    assert "From real statements beside the checkout" in said and "meeting_id" in said and len(sides) == 2
 
 
 def run_notebook(path: Path) -> list[nbformat.NotebookNode]:

@@ -44,11 +44,13 @@ class Remote:
     def local(self, name: str, digest: str) -> Path:
         """The file in the cache, downloaded if it is not there yet."""
         kept = self._kept(name, digest)
+        # A copy that was damaged since is none.
+        if kept.exists() and _sha256(kept) == digest:
+            return kept
         try:
             kept.parent.mkdir(parents=True, exist_ok=True)
             # Two notebooks that want the same file: one downloads it, the other waits.
             with FileLock(kept.with_suffix(".lock")):
-                # A copy that was damaged since is none.
                 if not kept.exists() or _sha256(kept) != digest:
                     self._bring(name, kept, digest)
         except FileNotFoundError as error:
@@ -63,7 +65,7 @@ class Remote:
     def scannable(self, name: str, digest: str) -> str | Path:
         """The file in the cache when it is there, else its address; downloaded where the server sends only whole files."""
         kept = self._kept(name, digest)
-        if kept.exists():
+        if kept.exists() and _sha256(kept) == digest:
             return kept
         with self._told(name):
             try:

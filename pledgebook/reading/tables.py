@@ -23,7 +23,8 @@ def load(
 ) -> pl.DataFrame:
     """A table of a version, or its rows of which `where` holds; `.to_pandas()` makes it one of pandas.
 
-    Files from elsewhere are downloaded once, held against their SHA-256, and kept. From version 1.0 on `samples=True` adds the rows of
+    Files from elsewhere are downloaded once, held against their SHA-256, and kept; only which statements are samples is looked up in the
+    table of statements where it lies. From version 1.0 on `samples=True` adds the rows of
     bundled summaries, which never count in figures; a version 0.x consists of them. Raises UnknownVersion, ReleaseError.
     """
     rows = rows_of(opened(version, releases), table, samples=samples)
@@ -46,7 +47,7 @@ def codelist(name: str, version: str = "latest", *, releases: str | Path | None 
 
 
 def rows_of(book: Book, table: str, *, samples: bool = False) -> pl.LazyFrame:
-    """A table of an opened version, from files on this machine."""
+    """A table of an opened version, from a file on this machine."""
     return _without_samples(
         book, table, lambda name: pl.scan_parquet(book.local(f"{name}.parquet"), glob=False), samples
     )

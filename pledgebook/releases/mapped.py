@@ -18,12 +18,15 @@ from pledgebook.releases.errors import ReleaseError
 
 def mapped(rows: pl.LazyFrame) -> pl.DataFrame:
     """Return the rows as a table that takes no memory but for what is looked at. Raises ReleaseError when there is no room for it."""
-    with NamedTemporaryFile(prefix="pledgebook-", suffix=".arrow") as file:
-        try:
+    try:
+        with NamedTemporaryFile(prefix="pledgebook-", suffix=".arrow") as file:
             rows.sink_ipc(file.name, compression="uncompressed", maintain_order=True)
-        except OSError as error:
-            raise ReleaseError(
-                f"A table could not be copied to {gettempdir()}: {error}. Make room there, or name another folder in TMPDIR."
-            ) from error
-        # Polars itself maps no file since 2.0. This way it takes columns of Arrow as they lie; `pl.DataFrame` would copy them.
-        return cast(pl.DataFrame, pl.from_arrow(pa.ipc.open_file(pa.memory_map(file.name)).read_all()))
+            # Polars itself maps no file since 2.0. This way it takes columns of Arrow as they lie; `pl.DataFrame` would copy them.
+            return cast(pl.DataFrame, pl.from_arrow(pa.ipc.open_file(pa.memory_map(file.name)).read_all()))
+    except FileNotFoundError:
+        # Of what is read, not of what is written.
+        raise
+    except OSError as error:
+        raise ReleaseError(
+            f"A table could not be copied to {gettempdir()}: {error}. Make room there, or name another folder in TMPDIR."
+        ) from error

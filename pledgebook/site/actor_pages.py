@@ -9,11 +9,12 @@ import polars as pl
 from pledgebook.site.edition import Edition
 from pledgebook.site.pages import Pages
 
-NEWEST, OTHERS = 10, 15
+NEWEST, OTHERS, LARGEST = 10, 15, 5
+TOGETHER = "Of these, together with others"
 # What is told of an actor: title, the column it stands in, the column of the others, and how these are headed.
 SECTIONS = [
     ("Promised by", "actors", "recipients", "To whom most often"),
-    ("Promised together with others", "actors", "actors", "With whom most often"),
+    (TOGETHER, "actors", "actors", "With whom most often"),
     ("Promised to", "recipients", "actors", "By whom most often"),
     ("Against, or about", "targets", "actors", "By whom most often"),
 ]
@@ -25,9 +26,6 @@ def write_actors(edition: Edition, pages: Pages) -> None:
     """Write `actors/` and `actors/<code>/` of everybody whom a commitment names, be it of a sample."""
     told = edition.counted.filter(~pl.col("routine")).select(*SHOWN, *MONEY)
     parts = {column: _by_code(told, column) for column in ("actors", "recipients", "targets")}
-    sides = edition.commitments.select(every=pl.concat_list("actors", "recipients", "targets")).explode("every")
-    issuers = edition.readouts.select(every="issuer")
-    codes = pl.concat([sides, issuers]).drop_nulls()["every"].unique().sort().to_list()
     names = edition.names["actors"]
     rows = [
         {"code": code, "name": names.get(code, code)}
@@ -35,12 +33,12 @@ def write_actors(edition: Edition, pages: Pages) -> None:
             key: parts[column][code].height if code in parts[column] else 0
             for key, column in (("by", "actors"), ("to", "recipients"), ("about", "targets"))
         }
-        for code in codes
+        for code in edition.named_actors
     ]
     pages.write("actors", "actors.html", rows=sorted(rows, key=lambda row: str(row["name"])))
-    for code in codes:
+    for code in edition.named_actors:
         sections = [
-            (title, _section(parts[column].get(code, told.clear()), code, others, caption))
+            (title, _section(_of(parts[column].get(code, told.clear()), title), code, others, caption))
             for title, column, others, caption in SECTIONS
         ]
         pages.write(f"actors/{code}", "actor.html", code=code, sections=sections)
@@ -52,11 +50,14 @@ def _by_code(rows: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
     return {code: rows[indexes] for code, indexes in places.iter_rows()}
 
 
+def _of(rows: pl.DataFrame, title: str) -> pl.DataFrame:
+    """The commitments of a section: for those made together, the ones with several actors."""
+    return rows.filter(pl.col("actors").list.len() > 1) if title == TOGETHER else rows
+
+
 def _section(rows: pl.DataFrame, code: str, others: str, caption: str) -> dict[str, Any]:
     """What a page tells of some commitments of an actor."""
     partners = rows.select("commitment_id", other=others).explode("other").filter(pl.col("other") != code)
-    if others == "actors":
-        rows = rows.join(partners, on="commitment_id", how="semi", maintain_order="left")
     most = (
         partners.group_by("other")
         .agg(pl.col("commitment_id").n_unique())
@@ -67,7 +68,7 @@ def _section(rows: pl.DataFrame, code: str, others: str, caption: str) -> dict[s
         "years": years(rows),
         "others": list(most.head(OTHERS).iter_rows()),
         "caption": caption,
-        "money": list(_money(rows).iter_rows()),
+        "money": list(_largest(rows).iter_rows(named=True)),
         "newest": list(newest.iter_rows(named=True)),
     }
 
@@ -79,7 +80,10 @@ def years(rows: pl.DataFrame) -> list[dict[str, int]]:
     return list(counted.sort("name").iter_rows(named=True))
 
 
-def _money(rows: pl.DataFrame) -> pl.DataFrame:
-    summable = rows.filter("amount_summable")
-    grouped = summable.group_by(pl.col("date").dt.year().alias("year"), "currency")
-    return grouped.agg(pl.col("amount").sum(), rows=pl.len()).sort("year", "currency")
+def _largest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the most money; sums of different currencies stand beside each other, not in one order of worth."""
+    return (
+        rows.filter(pl.col("amount").is_not_null())
+        .sort("amount", "commitment_id", descending=[True, False])
+        .head(LARGEST)
+    )

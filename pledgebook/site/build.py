@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from pledgebook.releases.errors import ReleaseError
 from pledgebook.site.actor_pages import write_actors
 from pledgebook.site.commitment_pages import write_commitments, write_withdrawn
 from pledgebook.site.document_pages import write_documents
-from pledgebook.site.edition import edition
+from pledgebook.site.edition import Edition, edition
 from pledgebook.site.explorer import NoNode, bundle, write_explorer
+from pledgebook.site.folders import new_site
 from pledgebook.site.notebook_pages import NOTEBOOKS, executed, write_notebook
 from pledgebook.site.pages import Pages
 from pledgebook.site.start_page import write_files, write_start
 from pledgebook.site.statement_pages import write_statements
-
-_WRITTEN_BY_PLEDGEBOOK = ".pledgebook-site"
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,16 @@ class Built:
 def build_site(to: str | Path, version: str = "latest", releases: str | Path | None = None) -> Built:
     """Build the site of a version in a folder, in the place of the site that was there.
 
-    Raises UnknownVersion, ReleaseError; a folder that holds anything else is refused.
+    Raises UnknownVersion, ReleaseError; a folder that holds anything else is refused. Until all is there, the site that was there stays.
     """
-    shown, folder = edition(version, releases), Path(to)
-    _make_room(folder)
+    shown = edition(version, releases)
+    with new_site(Path(to)) as folder:
+        lacking = _write(shown, folder)
+        return Built(shown.book.entry.version, sum(1 for _ in folder.rglob("index.html")), lacking)
+
+
+def _write(shown: Edition, folder: Path) -> list[str]:
+    """Write all files of a site; return what it lacks."""
     pages = Pages(shown, folder)
     with ThreadPoolExecutor(3) as beside:
         script = beside.submit(bundle, pages.path("explorer/explorer.js").absolute())
@@ -52,26 +56,14 @@ def build_site(to: str | Path, version: str = "latest", releases: str | Path | N
         write_documents(shown, pages)
         write_start(shown, pages)
         for path, notebook in zip(NOTEBOOKS, notebooks, strict=True):
-            write_notebook(path, notebook.result(), pages)
+            write_notebook(path, notebook.result(), shown, pages)
         try:
             script.result()
             missing = None
         except NoNode as error:
             missing = str(error)
     write_explorer(shown, pages, missing)
-    lacking = [f"The explorer is missing: {missing}."] if missing else []
-    return Built(shown.book.entry.version, sum(1 for _ in folder.rglob("index.html")), lacking)
-
-
-def _make_room(folder: Path) -> None:
-    """Take away the site that was there. Raises ReleaseError for a folder that holds anything else."""
-    mark = folder / _WRITTEN_BY_PLEDGEBOOK
-    if folder.exists() and any(folder.iterdir()):
-        if not mark.exists():
-            raise ReleaseError(f"{folder} holds something that is no site of Pledgebook; name an empty folder.")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    return [f"The explorer is missing: {missing}."] if missing else []
 
 
 def _copy_assets(pages: Pages) -> None:

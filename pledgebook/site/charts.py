@@ -33,7 +33,9 @@ def commitments_by_year(edition: Edition, pages: Pages) -> Chart:
         told.group_by(pl.col("date").dt.year().alias("year"), "strength").len("commitments").sort("year", "strength")
     )
     counts = counts.with_columns(
-        place=pl.col("strength").replace_strict({name: place for place, name in enumerate(STRENGTHS)})
+        place=pl.col("strength").replace_strict(
+            {name: place for place, name in enumerate(STRENGTHS)}, default=len(STRENGTHS)
+        )
     )
     chart = (
         alt.Chart(counts, width=600, height=240)

@@ -9,9 +9,8 @@ import polars as pl
 from pledgebook.reading.books import Book
 from pledgebook.reading.citations import row_citation
 from pledgebook.reading.passages import passage
-from pledgebook.reading.tables import codes_of, rows_of
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.site.edition import Edition, Row
+from pledgebook.site.edition import Edition, Row, named, rows_as_now
 from pledgebook.site.highlights import passage_spans
 from pledgebook.site.pages import Pages
 
@@ -36,8 +35,8 @@ def write_commitments(edition: Edition, pages: Pages) -> None:
 
 def write_withdrawn(edition: Edition, pages: Pages) -> None:
     """Write `c/<id>/` and `r/<id>/` of all rows that have left the book, with what their last version said where it can be read."""
-    left = rows_of(edition.book, "withdrawn_rows").collect()
-    reasons = dict(codes_of(edition.book, "withdrawal_reasons").select("code", "description").iter_rows())
+    left = rows_as_now(edition.book, "withdrawn_rows")
+    reasons = named(edition.book, "withdrawal_reasons", "description")
     for (version,), rows in left.partition_by("last_version", as_dict=True).items():
         commitments, readouts = _as_they_were(edition, str(version), rows["row_id"])
         for gone in rows.iter_rows(named=True):
@@ -47,7 +46,13 @@ def write_withdrawn(edition: Edition, pages: Pages) -> None:
             pages.write(
                 f"{folder}/{gone['row_id']}",
                 "gone.html",
-                **{"gone": gone, "row": row, "readout": readout, "folder": folder, "reason": reasons[gone["reason"]]},
+                **{
+                    "gone": gone,
+                    "row": row,
+                    "readout": readout,
+                    "folder": folder,
+                    "reason": reasons.get(gone["reason"], gone["reason"]),
+                },
             )
 
 
@@ -58,13 +63,12 @@ def _as_they_were(edition: Edition, version: str, ids: pl.Series) -> tuple[dict[
         return {}, {}
     book = Book(edition.book.place, entry)
     try:
-        wanted = rows_of(book, "commitments", samples=True).filter(pl.col("commitment_id").is_in(ids.implode()))
-        commitments = wanted.collect()
+        commitments = rows_as_now(book, "commitments").filter(pl.col("commitment_id").is_in(ids.implode()))
         of_these = pl.concat([ids, commitments["readout_id"]]).unique()
-        readouts = rows_of(book, "readouts", samples=True).filter(pl.col("readout_id").is_in(of_these.implode()))
-        return dict(_by(commitments, "commitment_id")), dict(_by(readouts.collect(), "readout_id"))
+        readouts = rows_as_now(book, "readouts").filter(pl.col("readout_id").is_in(of_these.implode()))
     except (ReleaseError, pl.exceptions.PolarsError):
         return {}, {}
+    return dict(_by(commitments, "commitment_id")), dict(_by(readouts, "readout_id"))
 
 
 def _by(rows: pl.DataFrame, key: str) -> Iterator[tuple[str, Row]]:

@@ -43,7 +43,9 @@ def write_documents(edition: Edition, pages: Pages) -> None:
         pages.write(f"about/{folder}", "text.html", title=title, body=markdown(text))
     record = json.loads(_file(edition, "quality.json"))
     pages.write("about/quality", "quality.html", record=record, chart=scores_by_set(record, pages))
-    notebooks = [(f"notebooks/{path.stem}", title_of(path), "A notebook on this version.") for path in NOTEBOOKS]
+    notebooks = [
+        (f"notebooks/{path.stem}", title_of(path), "A notebook: the code, and what it shows.") for path in NOTEBOOKS
+    ]
     quality = ("quality", "Quality", "What the extractor finds and what it misses.")
     contents = [*((folder, title, about) for folder, (title, about, _) in written.items()), quality, *notebooks]
     pages.write("about", "about.html", contents=contents)

@@ -12,6 +12,7 @@ import polars as pl
 
 from pledgebook.reading.books import DEMONSTRATION, Book, book_of, entries
 from pledgebook.reading.tables import codes_of, rows_of
+from pledgebook.releases.frames import empty, fitted
 from pledgebook.releases.places.index import Entry
 
 Row = Mapping[str, Any]
@@ -54,10 +55,29 @@ class Edition:
         """The commitments that count in figures."""
         return self.commitments.join(self.counted_readouts.select("readout_id"), on="readout_id", how="semi")
 
+    @cached_property
+    def named_actors(self) -> list[str]:
+        """The codes of all whom a statement or a commitment names, samples included, sorted: who has a page."""
+        sides = self.commitments.select(code=pl.concat_list("actors", "recipients", "targets")).explode("code")
+        return pl.concat([sides, self.readouts.select(code="issuer")])["code"].drop_nulls().unique().sort().to_list()
+
 
 def edition(version: str, releases: str | Path | None) -> Edition:
     """Read a version. Raises UnknownVersion, ReleaseError."""
     book = book_of(version, releases)
-    readouts, commitments = (rows_of(book, name, samples=True).collect() for name in ("readouts", "commitments"))
-    names = {name: dict(codes_of(book, name).select("code", "name").iter_rows()) for name in NAMED}
-    return Edition(book, entries(book.place), readouts, commitments, names)
+    names = {name: named(book, name) for name in NAMED}
+    return Edition(book, entries(book.place), rows_as_now(book, "readouts"), rows_as_now(book, "commitments"), names)
+
+
+def rows_as_now(book: Book, table: str) -> pl.DataFrame:
+    """A table of a version of whatever schema, with today's columns, samples included; what it did not have is empty."""
+    if f"{table}.parquet" not in book.sums:
+        return empty(table)
+    return fitted(table, rows_of(book, table, samples=True).collect())
+
+
+def named(book: Book, codelist: str, column: str = "name") -> dict[str, str]:
+    """A column of a code list by code; nothing where the version has no such list."""
+    if f"codelists/{codelist}.csv" not in book.sums:
+        return {}
+    return dict(codes_of(book, codelist).select("code", column).iter_rows())

@@ -33,8 +33,14 @@ SHOWN = [
     "strength",
     "novelty",
     "routine",
+    "amount",
+    "currency",
+    "confidence",
 ]
 _ASSETS = files("pledgebook.site") / "assets"
+_BUNDLER = Path("node_modules") / ".bin" / "esbuild"
+# Seconds that npm may take to fetch the packages.
+_LONGEST = 300
 
 
 class NoNode(Exception):
@@ -43,33 +49,43 @@ class NoNode(Exception):
 
 def bundle(to: Path) -> None:
     """Write the script of the explorer. Raises NoNode when Node.js or npm is not installed, or npm cannot fetch the packages."""
-    modules = _packages() / "node_modules"
+    packages = _packages()
     with as_file(_ASSETS) as assets:
         script = assets / "explorer.js"
         options = ["--bundle", "--minify", "--format=esm", "--target=es2023", f"--outfile={to}"]
-        _call([str(modules / ".bin" / "esbuild"), str(script), *options], script.parent, NODE_PATH=str(modules))
+        _call(
+            [str(packages / _BUNDLER), str(script), *options], script.parent, NODE_PATH=str(packages / "node_modules")
+        )
 
 
 def _packages() -> Path:
     """The folder in the cache that has the packages installed."""
     wanted = (_ASSETS / "package.json").read_bytes()
     folder = user_cache_path("pledgebook") / "explorer" / hashlib.sha256(wanted).hexdigest()[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):
-        if not (folder / ".installed").exists():
-            (folder / "package.json").write_bytes(wanted)
-            _call(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], folder)
-            (folder / ".installed").touch()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            if not (folder / _BUNDLER).exists():
+                (folder / "package.json").write_bytes(wanted)
+                _call(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], folder)
+    except OSError as error:
+        raise NoNode(f"{folder} cannot be written: {error.strerror or error}") from error
     return folder
 
 
 def _call(command: list[str], folder: Path, **environment: str) -> None:
+    name = Path(command[0]).name
     try:
-        done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, timeout=_LONGEST
+        )
     except FileNotFoundError as error:
-        raise NoNode(f"there is no {Path(command[0]).name}; on Debian apt-get install nodejs npm") from error
+        raise NoNode(f"there is no {name}; on Debian apt-get install nodejs npm") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoNode(f"{name} did not end within {_LONGEST} seconds") from error
     if done.returncode:
-        raise NoNode(f"{Path(command[0]).name} says: {(done.stderr or done.stdout).strip().splitlines()[0]}")
+        said = (done.stderr or done.stdout).strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise NoNode(f"{name} says: {said[0]}")
 
 
 def write_explorer(edition: Edition, pages: Pages, missing: str | None) -> None:

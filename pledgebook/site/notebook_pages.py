@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.places.index import last_good
 from pledgebook.runs.default_releases import RELEASES_VARIABLE
+from pledgebook.site.edition import Edition
 from pledgebook.site.pages import Pages, cleaned, markdown
 
 _FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -30,36 +34,47 @@ def title_of(path: Path) -> str:
 def executed(path: Path, releases: str) -> dict[str, Any]:
     """The notebook with its outputs on the versions at a place; as it is, without outputs, where the extra `notebooks` is not installed.
 
-    Raises ReleaseError, which names the notebook, when a cell fails.
+    Raises ReleaseError, which names the notebook, when it cannot be run to its end.
     """
     if any(find_spec(name) is None for name in ("nbclient", "nbformat", "ipykernel")):
         return dict(json.loads(path.read_bytes()))
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellControlSignal, DeadKernelError
 
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(notebook, timeout=_LONGEST, resources={"metadata": {"path": str(path.parent)}})
-    # A kernel works in the folder of its notebook.
     place = releases if "://" in releases else str(Path(releases).absolute())
-    try:
-        # What a kernel has to say of itself is no matter of whoever builds a site.
-        client.execute(env={**os.environ, RELEASES_VARIABLE: place}, stderr=subprocess.DEVNULL)
-    except CellExecutionError as error:
-        raise ReleaseError(f"{path} cannot be run: {error.ename}: {error.evalue}") from error
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    # Away from the checkout, so that a site does not depend on what lies beside that.
+    with TemporaryDirectory(prefix="pledgebook-") as folder:
+        shutil.copytree(_FOLDER, folder, dirs_exist_ok=True)
+        client = NotebookClient(notebook, timeout=_LONGEST, resources={"metadata": {"path": folder}})
+        try:
+            # What a kernel has to say of itself is no matter of whoever builds a site.
+            client.execute(env={**os.environ, RELEASES_VARIABLE: place}, stderr=subprocess.DEVNULL)
+        except (CellControlSignal, DeadKernelError, OSError) as error:
+            raise ReleaseError(f"{path} cannot be run: {str(error).strip().splitlines()[-1]}") from error
     return dict(notebook)
 
 
-def write_notebook(path: Path, notebook: Mapping[str, Any], pages: Pages) -> None:
-    """Write `about/notebooks/<name>/` with its plots as files, and the notebook itself beside it."""
+def write_notebook(path: Path, notebook: Mapping[str, Any], edition: Edition, pages: Pages) -> None:
+    """Write `about/notebooks/<name>/` with its plots as files, and beside it the notebook itself with what it imports."""
     folder = f"about/notebooks/{path.stem}"
     charts: list[str] = []
     cells = [_cell(cell, charts) for cell in _cells(notebook)]
     for number, chart in enumerate(charts):
         pages.path(f"{folder}/plot-{number + 1}.svg").write_text(chart, "utf-8")
-    pages.path(f"{folder}/{path.name}").write_bytes(path.read_bytes())
-    ran = any(cell.get("execution_count") for cell in _cells(notebook))
-    pages.write(folder, "notebook.html", title=title_of(path), file=path.name, cells=cells, executed=ran)
+    for file in (path, *_FOLDER.glob("*.py")):
+        pages.path(f"{folder}/{file.name}").write_bytes(file.read_bytes())
+    newest = last_good(edition.versions)
+    pages.write(
+        folder,
+        "notebook.html",
+        title=title_of(path),
+        files=[path.name, *(module.name for module in sorted(_FOLDER.glob("*.py")) if module.stem in str(cells))],
+        cells=cells,
+        executed=any(cell.get("execution_count") for cell in _cells(notebook)),
+        newest=newest.version if newest else "none",
+    )
 
 
 def _cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -76,6 +91,9 @@ def _cell(cell: Mapping[str, Any], charts: list[str]) -> dict[str, Any]:
 
 def _output(output: Mapping[str, Any], charts: list[str]) -> dict[str, Any] | None:
     """What a page shows of an output; a plot is added to `charts`."""
+    if output.get("name") == "stderr":
+        # Warnings name files of this machine; what they say of a version, the site says itself.
+        return None
     data = output.get("data", {})
     if svg := "".join(data.get("image/svg+xml", "")):
         charts.append(svg)

@@ -28,7 +28,10 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals |= {"entry": edition.book.entry, "names": edition.names, "money": money}
-        self._templates.globals |= {"is_demonstration": edition.is_demonstration}
+        self._templates.globals |= {
+            "is_demonstration": edition.is_demonstration,
+            "with_page": set(edition.named_actors),
+        }
         self._templates.filters |= {"count": _count, "sum_of_money": _sum, "web_address": _web_address}
 
     def write(self, folder: str, template: str, /, **values: Any) -> None:
@@ -53,7 +56,9 @@ def markdown(text: str) -> Markup:
 
 def cleaned(fragment: str) -> Markup:
     """HTML that others made, without scripts, styles and what the policy of the site or HTML itself forbids."""
-    return Markup(_cleaner.clean_html(fragment))
+    # Of nothing, or of a comment alone, lxml makes an error.
+    told = fragment.strip() and not fragment.strip().startswith("<!--")
+    return Markup(_cleaner.clean_html(fragment) if told else "")
 
 
 _cleaner = Cleaner(

@@ -6,6 +6,7 @@ import webbrowser
 from contextlib import closing, suppress
 from pathlib import Path
 from socket import create_server
+from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,7 +22,8 @@ def serve_site(folder: Path) -> None:
     with closing(create_server((HOST, 0))) as listening:
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
         print(f"The site is at {address} until Ctrl-C.", flush=True)
-        webbrowser.open(address)
+        # A browser in the terminal would wait for the server, and that for it.
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         # The server ends in order and then raises it again.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[listening])

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from pledgebook.reading.books import Book
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.places.sums import SIGNATURE, SUMS
 from pledgebook.releases.texts.citation import citation
 from pledgebook.site.charts import commitments_by_year
@@ -36,7 +37,8 @@ def _read(book: Book, name: str) -> bytes | None:
     """A file of the version for which the sums do not vouch; nothing where there is none."""
     try:
         return book.place.read(f"{book.entry.folder}/{name}")
-    except OSError:
+    except (OSError, ReleaseError):
+        # Some web hosts and stores forbid what they do not have.
         return None
 
 
@@ -52,6 +54,11 @@ def write_start(edition: Edition, pages: Pages) -> None:
         "",
         "start.html",
         figures=_figures(edition),
+        publishers=sorted(
+            edition.names["publishers"].get(code, code) for code in edition.counted_readouts["publisher"].unique()
+        ),
+        by_year=_by_year(edition),
+        days=[edition.counted_readouts["date"].min(), edition.counted_readouts["date"].max()],
         chart=commitments_by_year(edition, pages),
         tables=[_table(edition, pages, name) for name in TABLES if f"{name}.parquet" in edition.book.sums],
         citation=citation(entry.version, entry.date),
@@ -66,9 +73,18 @@ def _figures(edition: Edition) -> list[tuple[str, str]]:
     return [
         ("Statements", f"{edition.counted_readouts.height:,}"),
         ("Commitments", f"{edition.counted.height:,}"),
-        ("Governments and organisations bound", f"{bound:,}"),
+        ("Governments and organisations said to promise", f"{bound:,}"),
         ("Years of the statements", " to ".join(str(year) for year in dict.fromkeys([years.min(), years.max()]))),
     ]
+
+
+def _by_year(edition: Edition) -> list[tuple[int, int, int]]:
+    """Year, statements, commitments without routine ones."""
+    year = pl.col("date").dt.year().alias("year")
+    statements = edition.counted_readouts.group_by(year).agg(statements=pl.len())
+    commitments = edition.counted.filter(~pl.col("routine")).group_by(year).agg(commitments=pl.len())
+    both = statements.join(commitments, on="year", how="left").with_columns(pl.col("commitments").fill_null(0))
+    return list(both.sort("year").iter_rows())
 
 
 def _table(edition: Edition, pages: Pages, name: str) -> dict[str, Any]:

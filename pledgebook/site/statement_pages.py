@@ -11,7 +11,7 @@ from pledgebook.site.edition import Edition, Row
 from pledgebook.site.highlights import Paragraph, paragraphs, passage_spans
 from pledgebook.site.pages import Pages
 
-_LISTED = ["readout_id", "date", "title", "issuer", "text_origin", "n_commitments"]
+_LISTED = ["readout_id", "date", "title", "issuer", "document_type", "text_origin", "n_commitments"]
 
 
 def write_statements(edition: Edition, pages: Pages) -> None:
@@ -43,16 +43,15 @@ def _sentence(row: Row) -> Paragraph:
 
 def _write_lists(readouts: pl.DataFrame, pages: Pages) -> None:
     listed = readouts.select(_LISTED).sort("date", "readout_id", descending=[True, False])
-    by_year = _years(listed)
+    by_year = _by(listed, "%Y")
     years = [(year, rows.height) for year, rows in by_year.items()]
-    pages.write("statements", "statements.html", year=None, years=years, rows=[])
+    pages.write("statements", "statements.html", year=None, years=years, months=[])
     for year, rows in by_year.items():
-        pages.write(
-            f"statements/{year}", "statements.html", year=year, years=years, rows=list(rows.iter_rows(named=True))
-        )
+        months = [(month, list(some.iter_rows(named=True))) for month, some in _by(rows, "%Y-%m").items()]
+        pages.write(f"statements/{year}", "statements.html", year=year, years=years, months=months)
 
 
-def _years(listed: pl.DataFrame) -> dict[int, pl.DataFrame]:
-    """The rows of each year, newest first."""
-    years = listed["date"].dt.year()
-    return {year: listed.filter(years == year) for year in years.unique().sort(descending=True)}
+def _by(listed: pl.DataFrame, period: str) -> dict[str, pl.DataFrame]:
+    """The rows of each year or month, as its format says, newest first."""
+    periods = listed["date"].dt.strftime(period)
+    return {one: listed.filter(periods == one) for one in periods.unique().sort(descending=True)}

@@ -19,9 +19,7 @@ from starlette.staticfiles import StaticFiles
 from pledgebook.site import build, notebook_pages
 from pledgebook.site.build import build_site
 
-WITH_SIGNS = (
-    "🚢🚢 They met in Ōsaka.\n\nThe US will pay $5 million to Ukraine for 🏗 the <b>harbour</b>. It will send men."
-)
+WITH_SIGNS = "🚢🚢 They met in Ōsaka.\n\nThe US will pay $5 million to Ukraine for 🏗 the <b>harbour</b>."
 WITH_SCRIPT = "<script>alert(1)</script> The US will open an <img src=x onerror=alert(2)> office."
 
 
@@ -44,11 +42,15 @@ def publish(folder: Path) -> Publisher:
         act="restrict",
         strength="intended",
     )
+    nobody = Run(readout("nobody", "Money will reach Kenya."), actors=[], recipients=["KEN"], confidence=1.0)
+    # What only a row that has left names.
+    gone = Run(readout("edited", "It will send men to Iceland."), recipients=["ISL"])
     first = Run(*documents)
-    first.readouts.extend(both.readouts)
-    first.found.extend(both.found)
+    for more in (both, nobody, gone):
+        first.readouts.extend(more.readouts)
+        first.found.extend(more.found)
     published(first)
-    published(Run(readout("signs", WITH_SIGNS.replace(" It will send men.", ""), title="Meeting in Ōsaka & beyond")))
+    published(Run(readout("edited", "They met.")))
     return published
 
 

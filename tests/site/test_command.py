@@ -31,9 +31,14 @@ def test_it_says_what_it_wrote_and_writes_in_the_place_of_what_was_there(
     done = pledgebook("site", "1.0.0", "--to", to, "--releases", book.place)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1].startswith(f"The site of version 1.0.0 is in {to}: ")
-    (to / "old.html").touch()
+    (to / "about" / "old.html").touch()
+    (to / "CNAME").write_text("pledgebook.example", "utf-8")
     assert pledgebook("site", "--to", to, "--releases", book.place).returncode == 0
-    assert "Version 1.1.0 of" in (to / "index.html").read_text("utf-8") and not (to / "old.html").exists()
+    assert (
+        "Version 1.1.0, data as of" in (to / "index.html").read_text("utf-8")
+        and not (to / "about" / "old.html").exists()
+    )
+    assert (to / "CNAME").read_text("utf-8") == "pledgebook.example"
 
 
 def test_a_version_that_is_not_there_is_wrong_use(pledgebook: Command, book: Publisher, tmp_path: Path) -> None:

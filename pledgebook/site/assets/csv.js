@@ -12,6 +12,7 @@ function spelled(name, value) {
   if (value instanceof Date) return value.toISOString().slice(0, 10)
   if (Array.isArray(value)) return `[${value.map((one) => JSON.stringify(one)).join(", ")}]`
   if (name === "amount" || name === "amount_max") return value.toFixed(2)
+  if (name === "confidence" && Number.isInteger(value)) return value.toFixed(1)
   return String(value)
 }
 

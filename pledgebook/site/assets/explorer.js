@@ -9,8 +9,8 @@ const ROWS_SHOWN = 50
 const element = (id) => document.getElementById(id)
 const form = element("filters")
 
-const codes = await (await fetch("codes.json")).json()
-const samples = new Set(codes.samples)
+let codes
+let samples
 let rows = []
 let found = []
 let shown = ROWS_SHOWN
@@ -34,31 +34,43 @@ function link(row) {
 
 const names = (list) => list.map((code) => codes.actors[code] ?? code).join(", ")
 
+const money = (row) => (row.amount === null || row.amount === undefined ? "" : `${row.amount.toLocaleString("en")} ${row.currency}`)
+
 function tableRow(row) {
   const made = document.createElement("tr")
-  made.append(cell(row.day, "date"), cell(names(row.actors)), cell(names(row.recipients)), cell(names(row.targets)), cell(codes.acts[row.act] ?? row.act), link(row))
+  made.append(cell(row.day, "date"), link(row), cell(names(row.actors)), cell(names(row.recipients)), cell(names(row.targets)))
+  made.append(cell(codes.acts[row.act] ?? row.act), cell(row.strength), cell(money(row), "number"), cell(row.confidence.toFixed(2), "number"))
   return made
 }
 
 function show() {
   found = matching(rows, chosen(form))
-  element("result").textContent = `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} commitments${complete ? "" : ", more are loading"}`
+  const none = complete && found.length === 0 ? ": clear a filter to see more" : ""
+  element("result").textContent = `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} commitments${complete ? none : ", more are loading"}`
   element("rows").replaceChildren(...found.slice(0, shown).map(tableRow))
   element("more").hidden = found.length <= shown
   element("download").disabled = !complete || found.length === 0
-  drawChart(element("chart"), found)
+  drawChart(element("chart"), found, rows)
 }
 
-function changed() {
+// What is typed takes the place of the address before it; what is chosen is a step that the way back undoes.
+function changed(step) {
   shown = ROWS_SHOWN
   const told = new URLSearchParams([...new FormData(form)].filter(([, value]) => value))
-  history.replaceState(null, "", told.size ? `?${told}` : location.pathname)
+  const address = told.size ? `?${told}` : location.pathname
+  if (address !== (location.search || location.pathname)) history[step](null, "", address)
   show()
 }
 
+// A shared address may ask for what no row of this version has: then nothing is found, and the form says so.
 function fromAddress() {
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (form.elements[name]) form.elements[name].value = value
+    const control = form.querySelector(`[name="${CSS.escape(name)}"]`)
+    if (!control) continue
+    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) {
+      control.append(new Option(codes.actors[value] ?? value, value))
+    }
+    control.value = value
   }
 }
 
@@ -67,7 +79,13 @@ async function download() {
   element("result").textContent = "Preparing the file …"
   const wanted = new Set(found.map((row) => row.commitment_id))
   let parts = []
-  for await (const group of readGroups(DATA)) parts = group.filter((row) => wanted.has(row.commitment_id)).concat(parts)
+  try {
+    for await (const group of readGroups(DATA)) parts = group.filter((row) => wanted.has(row.commitment_id)).concat(parts)
+  } catch (error) {
+    show()
+    element("result").textContent = `The file cannot be made: ${error.message}.`
+    return
+  }
   const to = document.createElement("a")
   to.href = URL.createObjectURL(new Blob([toCsv(parts)], { type: "text/csv" }))
   to.download = `pledgebook-${codes.version}-selection.csv`
@@ -76,15 +94,22 @@ async function download() {
   show()
 }
 
-form.addEventListener("input", changed)
+form.addEventListener("input", (event) => changed(event.target.id === "text" ? "replaceState" : "pushState"))
 form.addEventListener("submit", (event) => event.preventDefault())
-element("clear").addEventListener("click", () => { form.reset(); changed() })
-element("more").addEventListener("click", () => { shown += ROWS_SHOWN; show() })
+element("clear").addEventListener("click", () => { form.reset(); changed("pushState") })
+element("more").addEventListener("click", () => {
+  const before = shown
+  shown += ROWS_SHOWN
+  show()
+  element("rows").children[before].querySelector("a").focus()
+})
 element("download").addEventListener("click", download)
 window.addEventListener("popstate", () => { form.reset(); fromAddress(); show() })
 
-fromAddress()
 try {
+  codes = await (await fetch("codes.json")).json()
+  samples = new Set(codes.samples)
+  fromAddress()
   for await (const group of readGroups(DATA, codes.columns)) {
     rows = rows.concat(group.filter((row) => !samples.has(row.readout_id)).reverse())
     show()
@@ -92,5 +117,5 @@ try {
   complete = true
   show()
 } catch (error) {
-  element("result").textContent = `The rows cannot be read: ${error.message}. Open the page from a web server, as \`make site\` does.`
+  element("result").textContent = `The rows cannot be read: ${error.message}.`
 }

@@ -1,5 +1,10 @@
 // What the form asks for, and which rows answer.
 
+// In small letters, with straight quotation marks and single blanks, as people type.
+export function plain(text) {
+  return text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ").trim()
+}
+
 export function chosen(form) {
   return Object.fromEntries(new FormData(form))
 }
@@ -17,7 +22,9 @@ export function matching(rows, asked) {
   if (asked.since) tests.push((row) => row.day >= asked.since)
   if (asked.until) tests.push((row) => row.day <= asked.until)
   if (!asked.routine) tests.push((row) => !row.routine)
-  const words = (asked.text ?? "").trim().toLowerCase()
-  if (words) tests.push((row) => row.words.includes(words))
+  if (asked.money) tests.push((row) => row.amount !== null && row.amount !== undefined)
+  for (const word of plain(asked.text ?? "").split(" ")) {
+    if (word) tests.push((row) => row.words.includes(word))
+  }
   return rows.filter((row) => tests.every((test) => test(row)))
 }

@@ -1,10 +1,11 @@
 // Rows of a Parquet file, group by group from its end: the newest come first.
 import { asyncBufferFromUrl, parquetMetadataAsync, parquetReadObjects } from "hyparquet"
 import { decompress } from "fzstd"
+import { plain } from "./filters.js"
 
 const compressors = { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) }
 
-// Each group in the order of the file; of all columns, or of those named. A row has its date as text, too, and its words in small letters.
+// Each group in the order of the file; of all columns, or of those named. A row has its date as text, too, and its words as they are looked for.
 export async function* readGroups(url, columns) {
   const file = await asyncBufferFromUrl({ url })
   const metadata = await parquetMetadataAsync(file)
@@ -14,7 +15,7 @@ export async function* readGroups(url, columns) {
     const rows = await parquetReadObjects({ file, metadata, columns, rowStart: start, rowEnd: end, compressors })
     for (const row of rows) {
       row.day = row.date.toISOString().slice(0, 10)
-      row.words = row.quote.toLowerCase()
+      row.words = plain(row.quote)
     }
     yield rows
     end = start
