@@ -63,14 +63,16 @@ def write_notebook(path: Path, notebook: Mapping[str, Any], edition: Edition, pa
     cells = [_cell(cell, charts) for cell in _cells(notebook)]
     for number, chart in enumerate(charts):
         pages.path(f"{folder}/plot-{number + 1}.svg").write_text(chart, "utf-8")
-    for file in (path, *_FOLDER.glob("*.py")):
-        pages.path(f"{folder}/{file.name}").write_bytes(file.read_bytes())
+    source = path.read_text("utf-8")
+    files = [path, *(module for module in sorted(_FOLDER.glob("*.py")) if module.stem in source)]
+    for file in files:
+        shutil.copyfile(file, pages.path(f"{folder}/{file.name}"))
     newest = last_good(edition.versions)
     pages.write(
         folder,
         "notebook.html",
         title=title_of(path),
-        files=[path.name, *(module.name for module in sorted(_FOLDER.glob("*.py")) if module.stem in str(cells))],
+        files=[file.name for file in files],
         cells=cells,
         executed=any(cell.get("execution_count") for cell in _cells(notebook)),
         newest=newest.version if newest else "none",
@@ -99,6 +101,6 @@ def _output(output: Mapping[str, Any], charts: list[str]) -> dict[str, Any] | No
         charts.append(svg)
         return {"kind": "chart", "body": f"plot-{len(charts)}.svg"}
     if html := "".join(data.get("text/html", "")):
-        return {"kind": "html", "body": cleaned(html)}  # cleaned
+        return {"kind": "html", "body": cleaned(html)}
     text = "".join(output.get("text", "") or data.get("text/plain", ""))
     return {"kind": "text", "body": text} if text else None

@@ -10,6 +10,7 @@ import polars as pl
 
 from pledgebook.reading.books import Book
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.places.disk import files_below
 from pledgebook.releases.places.sums import SIGNATURE, SUMS
 from pledgebook.releases.texts.citation import citation
 from pledgebook.site.charts import commitments_by_year
@@ -26,25 +27,20 @@ def write_files(edition: Edition, pages: Pages) -> None:
     book = edition.book
     for name in book.sums:
         shutil.copyfile(book.local(name), pages.path(f"data/{name}"))
-    beside = [
-        name for name in (SUMS, SIGNATURE) if (content := _read(book, name)) is not None and _put(pages, name, content)
-    ]
-    sizes = [(name, pages.path(f"data/{name}").stat().st_size) for name in sorted([*book.sums, *beside])]
-    pages.write("data", "files.html", files=sizes)
+    for name in (SUMS, SIGNATURE):
+        if (content := _unsummed(book, name)) is not None:
+            pages.path(f"data/{name}").write_bytes(content)
+    folder = pages.path("data/index.html").parent
+    pages.write("data", "files.html", files=[(name, (folder / name).stat().st_size) for name in files_below(folder)])
 
 
-def _read(book: Book, name: str) -> bytes | None:
+def _unsummed(book: Book, name: str) -> bytes | None:
     """A file of the version for which the sums do not vouch; nothing where there is none."""
     try:
         return book.place.read(f"{book.entry.folder}/{name}")
     except (OSError, ReleaseError):
         # Some web hosts and stores forbid what they do not have.
         return None
-
-
-def _put(pages: Pages, name: str, content: bytes) -> bool:
-    pages.path(f"data/{name}").write_bytes(content)
-    return True
 
 
 def write_start(edition: Edition, pages: Pages) -> None:
