@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ _books = TemporaryDirectory(prefix="pledgebook-")
 RUNS = ((FIRST, datetime(2026, 11, 1, tzinfo=UTC)), (SECOND, datetime(2026, 11, 9, tzinfo=UTC)))
 
 
+@cache
 def two_versions() -> Path:
     """Publish them to a temporary folder; returns the place of the releases."""
     folder = Path(_books.name)

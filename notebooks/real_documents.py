@@ -6,12 +6,13 @@ They lie beside a developer's checkout (`../shared/corpus`) and are no part of P
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pledgebook.runs.run_here import run_here
 
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 # Of one government all statements are taken, of the other those that name the other side in the name of their file.
 WHOLE, NAMES = ["kremlin.jsonl", "ukraine-president.jsonl"], ["putin", "zelensk"]
 CAPTURED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -19,6 +20,7 @@ CAPTURED = datetime(2026, 11, 1, tzinfo=UTC)
 _books = TemporaryDirectory(prefix="pledgebook-")
 
 
+@cache
 def several_governments() -> Path | None:
     """Publish them to a temporary folder; returns the place of the releases, None where there are no such statements."""
     if not CORPUS.exists():

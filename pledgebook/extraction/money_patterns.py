@@ -53,7 +53,7 @@ class MoneyPatterns:
 
     def _scale(self) -> str:
         # "$90+ million" is written as often as "$90 million+".
-        return rf"(?:\+?[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])})(?![^\W_])"
+        return rf"(?:\s?\+)?(?:[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])})(?![^\W_])"
 
     def _currency_first(self, before: str, after: str) -> re.Pattern[str]:
         scale = self._scale()

@@ -81,9 +81,6 @@ def years(rows: pl.DataFrame) -> list[dict[str, int]]:
 
 
 def _largest(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the most money; sums of different currencies stand beside each other, not in one order of worth."""
-    return (
-        rows.filter(pl.col("amount").is_not_null())
-        .sort("amount", "commitment_id", descending=[True, False])
-        .head(LARGEST)
-    )
+    """The rows with the most money in each currency, which are not compared with each other."""
+    told = rows.filter(pl.col("amount").is_not_null()).sort("amount", "commitment_id", descending=[True, False])
+    return told.group_by("currency", maintain_order=True).head(LARGEST).sort("currency", maintain_order=True)

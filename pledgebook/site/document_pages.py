@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,8 +22,7 @@ def write_documents(edition: Edition, pages: Pages) -> None:
     for folder, title, about, text in _texts(edition, [log for _, log in logs]):
         pages.write(f"about/{folder}", "text.html", title=title, body=markdown(text))
         contents.append((folder, title, about))
-    record = json.loads(_file(edition, "quality.json"))
-    pages.write("about/quality", "quality.html", record=record, chart=scores_by_set(record, pages))
+    pages.write("about/quality", "quality.html", record=edition.quality, chart=scores_by_set(edition.quality, pages))
     contents.append(("quality", "Quality", "What the extractor finds and what it misses."))
     told = "A notebook: the code, and what it shows."
     contents += [(f"notebooks/{path.stem}", title_of(path), told) for path in NOTEBOOKS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,11 @@ import polars as pl
 
 from pledgebook.reading.books import DEMONSTRATION, Book, book_of, entries
 from pledgebook.reading.tables import codes_of, rows_of
+from pledgebook.releases.book.versions import same_first_number
+from pledgebook.releases.errors import ReleaseError
 from pledgebook.releases.frames import empty, fitted
 from pledgebook.releases.places.index import Entry
+from schemas import SCHEMA_VERSION
 
 Row = Mapping[str, Any]
 # The code lists whose codes are shown by name.
@@ -56,6 +60,11 @@ class Edition:
         return self.commitments.join(self.counted_readouts.select("readout_id"), on="readout_id", how="semi")
 
     @cached_property
+    def quality(self) -> dict[str, Any]:
+        """What was measured of the extractor of the version, as its `quality.json` has it."""
+        return dict(json.loads(self.book.local("quality.json").read_bytes()))
+
+    @cached_property
     def named_actors(self) -> list[str]:
         """The codes of all whom a statement or a commitment names, samples included, sorted: who has a page."""
         sides = self.commitments.select(code=pl.concat_list("actors", "recipients", "targets")).explode("code")
@@ -63,14 +72,19 @@ class Edition:
 
 
 def edition(version: str, releases: str | Path | None) -> Edition:
-    """Read a version. Raises UnknownVersion, ReleaseError."""
+    """Read a version. Raises UnknownVersion, and ReleaseError when it cannot be read or follows another schema."""
     book = book_of(version, releases)
+    if not same_first_number(book.entry.schema, SCHEMA_VERSION):
+        raise ReleaseError(
+            f"Version {book.entry.version} has schema {book.entry.schema}, and this Pledgebook makes sites of schema "
+            f"{SCHEMA_VERSION}: use the Pledgebook of that time."
+        )
     names = {name: named(book, name) for name in NAMED}
     return Edition(book, entries(book.place), rows_as_now(book, "readouts"), rows_as_now(book, "commitments"), names)
 
 
 def rows_as_now(book: Book, table: str) -> pl.DataFrame:
-    """A table of a version of whatever schema, with today's columns, samples included; what it did not have is empty."""
+    """A table of a version, samples included, with today's columns; those that a schema before it did not have are empty."""
     if f"{table}.parquet" not in book.sums:
         return empty(table)
     return fitted(table, rows_of(book, table, samples=True).collect())

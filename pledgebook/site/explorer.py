@@ -96,7 +96,9 @@ def write_explorer(edition: Edition, pages: Pages, missing: str | None) -> None:
         if edition.is_demonstration
         else edition.readouts.filter(pl.col("text_origin") != "official")["readout_id"].to_list()
     )
-    codes: dict[str, Any] = {"version": edition.book.entry.version, "columns": SHOWN, "samples": samples}
+    held = pl.scan_parquet(edition.book.local("commitments.parquet"), glob=False).collect_schema()
+    columns = [column for column in SHOWN if column in held]
+    codes: dict[str, Any] = {"version": edition.book.entry.version, "columns": columns, "samples": samples}
     codes |= {name: dict(edition.names[name]) for name in ("actors", "acts")}
     pages.path("explorer/codes.json").write_text(json.dumps(codes, ensure_ascii=False), "utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,18 +21,24 @@ def new_site(folder: Path) -> Iterator[Path]:
 
     Raises ReleaseError when the folder holds something that is no site, cannot be written, or when another site is being written there.
     """
-    try:
-        _refuse_another_use(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK, blocking=False):
+    with ExitStack() as held:
+        with _told(folder):
+            _refuse_another_use(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(FileLock(folder / LOCK, blocking=False))
             fresh = folder / NEW
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir()
-            try:
-                yield fresh
-                _replace(folder, fresh)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+            held.callback(shutil.rmtree, fresh, ignore_errors=True)
+        yield fresh
+        with _told(folder):
+            _replace(folder, fresh)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except Timeout as error:
         raise ReleaseError(f"Another site is being written to {folder}; wait for it.") from error
     except OSError as error:
@@ -47,18 +53,29 @@ def _refuse_another_use(folder: Path) -> None:
 
 def _replace(folder: Path, fresh: Path) -> None:
     """Put what is new in the place of what the last site had, and leave all else."""
-    mark = folder / MARK
-    old = mark.read_text("utf-8").split("\n") if mark.exists() else []
-    names = sorted(path.name for path in fresh.iterdir())
+    old, names = _marked(folder), sorted(path.name for path in fresh.iterdir())
     if taken := [name for name in names if name not in old and (folder / name).exists()]:
         raise ReleaseError(f"{folder / taken[0]} is no part of the site that is there; move it away.")
     # From here on both are the site's, whatever is killed.
-    mark.write_text("\n".join(sorted({*old, *names} - {""})), "utf-8")
-    for name in filter(None, old):
+    _mark(folder, sorted({*old, *names}))
+    for name in old:
         _remove(folder / name)
     for name in names:
         (fresh / name).rename(folder / name)
-    mark.write_text("\n".join(names), "utf-8")
+    _mark(folder, names)
+
+
+def _marked(folder: Path) -> list[str]:
+    """The names in the mark; it may have come from elsewhere with the site, so that nothing outside of the folder counts."""
+    mark = folder / MARK
+    lines = mark.read_text("utf-8").splitlines() if mark.exists() else []
+    return [name for name in lines if Path(name).name == name and name not in {"..", MARK, LOCK, NEW}]
+
+
+def _mark(folder: Path, names: list[str]) -> None:
+    beside = folder / NEW / MARK
+    beside.write_text("\n".join(names), "utf-8")
+    beside.replace(folder / MARK)
 
 
 def _remove(path: Path) -> None:

@@ -40,7 +40,7 @@ def executed(path: Path, releases: str) -> dict[str, Any]:
         return dict(json.loads(path.read_bytes()))
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal, DeadKernelError
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     place = releases if "://" in releases else str(Path(releases).absolute())
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -51,8 +51,10 @@ def executed(path: Path, releases: str) -> dict[str, Any]:
         try:
             # What a kernel has to say of itself is no matter of whoever builds a site.
             client.execute(env={**os.environ, RELEASES_VARIABLE: place}, stderr=subprocess.DEVNULL)
-        except (CellControlSignal, DeadKernelError, OSError) as error:
-            raise ReleaseError(f"{path} cannot be run: {str(error).strip().splitlines()[-1]}") from error
+        except CellExecutionError as error:
+            raise ReleaseError(f"{path} cannot be run: {error.ename}: {error.evalue}") from error
+        except (DeadKernelError, OSError) as error:
+            raise ReleaseError(f"{path} cannot be run: {error or type(error).__name__}") from error
     return dict(notebook)
 
 

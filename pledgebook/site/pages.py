@@ -27,9 +27,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"entry": edition.book.entry, "names": edition.names, "money": money}
         self._templates.globals |= {
+            "entry": edition.book.entry,
+            "names": edition.names,
+            "money": money,
             "is_demonstration": edition.is_demonstration,
+            "is_measured": bool(edition.quality.get("sets")),
             "with_page": set(edition.named_actors),
         }
         self._templates.filters |= {"count": _count, "sum_of_money": _sum, "web_address": _web_address}
@@ -56,9 +59,8 @@ def markdown(text: str) -> Markup:
 
 def cleaned(fragment: str) -> Markup:
     """HTML that others made, without scripts, styles and what the policy of the site or HTML itself forbids."""
-    # Of nothing, or of a comment alone, lxml makes an error.
-    told = fragment.strip() and not fragment.strip().startswith("<!--")
-    return Markup(_cleaner.clean_html(fragment) if told else "")
+    # Of a comment alone, or of nothing, lxml would make an error.
+    return Markup(_cleaner.clean_html(f"<div>{fragment}</div>"))
 
 
 _cleaner = Cleaner(

@@ -64,13 +64,16 @@ def write_start(edition: Edition, pages: Pages) -> None:
 
 def _figures(edition: Edition) -> list[tuple[str, str]]:
     """Four figures: name and value."""
-    years = edition.counted_readouts["date"].dt.year()
+    years = edition.counted_readouts["date"].dt.year().unique().sort().to_list()
     bound = edition.counted.select(pl.col("actors").explode())["actors"].drop_nulls().n_unique()
     return [
         ("Statements", f"{edition.counted_readouts.height:,}"),
         ("Commitments", f"{edition.counted.height:,}"),
         ("Governments and organisations said to promise", f"{bound:,}"),
-        ("Years of the statements", " to ".join(str(year) for year in dict.fromkeys([years.min(), years.max()]))),
+        (
+            "Years of the statements",
+            " to ".join(str(year) for year in dict.fromkeys([*years[:1], *years[-1:]])) or "none",
+        ),
     ]
 
 

@@ -126,6 +126,8 @@ def test_two_sums_are_no_range() -> None:
         ("$5 million or more", "at_least"),
         ("$5 million+", "at_least"),
         ("$5+ million", "at_least"),
+        ("$5 +million", "at_least"),
+        ("$5+M", "at_least"),
         ("up to an additional $5 million", "up_to"),
         ("as much as $5 million", "up_to"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from pledgebook.releases.errors import ReleaseError
-from pledgebook.site.folders import LOCK, new_site
+from pledgebook.site.folders import LOCK, MARK, new_site
 
 
 def write(folder: Path, **files: str) -> None:
@@ -60,6 +60,21 @@ def test_a_link_to_a_folder_is_one(tmp_path: Path) -> None:
     write(tmp_path / "public", start="one")
     write(tmp_path / "public", start="two")
     assert held(tmp_path / "disk") == {"start": "two"}
+
+
+def test_a_mark_that_names_what_lies_elsewhere_harms_nothing(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine", "utf-8")
+    write(tmp_path / "public", start="one")
+    (tmp_path / "public" / MARK).write_text(f"start\n../victim\n{victim}\n.\n..\n", "utf-8")
+    (tmp_path / "public" / "CNAME").write_text("mine", "utf-8")
+    write(tmp_path / "public", start="two")
+    assert victim.read_text("utf-8") == "mine" and held(tmp_path / "public") == {"start": "two", "CNAME": "mine"}
+
+
+def test_what_fails_beside_the_folder_is_not_laid_to_it(tmp_path: Path) -> None:
+    with pytest.raises(ConnectionResetError), new_site(tmp_path):
+        raise ConnectionResetError
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ import pytest
 from lxml import html
 from publishing import Publisher
 
-from pledgebook.site import build
+from pledgebook.releases.errors import ReleaseError
+from pledgebook.site import build, edition
 from pledgebook.site.build import build_site
+from pledgebook.site.pages import markdown
 
 
 def page(site: Path, folder: str) -> html.HtmlElement:
@@ -170,6 +172,31 @@ def test_the_feed_tells_versions_and_leads_to_pages_of_the_site(site: Path) -> N
     assert [entry.title for entry in feed.entries] == ["Pledgebook 1.1.0", "Pledgebook 1.0.0"]
     assert not feed.bozo and "commitments" in feed.entries[0].summary
     assert {(site / link).is_file() for link in (feed.feed.link, *(entry.link for entry in feed.entries))} == {True}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<!-- a note -->\n\n# Title\n\nbody", "Title body"),
+        ("<div align=center>no</div>\n\n*yes*", "yes"),
+        ("", ""),
+        ("<!-- a note alone -->", ""),
+        ("so <script>alert(1)</script> [a](javascript:alert(2))", "so alert(1) a"),
+    ],
+)
+def test_markdown_loses_its_html_and_nothing_else(text: str, shown: str) -> None:
+    page = markdown(text)
+    assert told(html.fromstring(page)) == shown
+    assert "<script" not in page and "javascript:" not in page
+
+
+def test_a_version_of_another_schema_is_refused_with_a_word(
+    book: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "SCHEMA_VERSION", "2.0")
+    with pytest.raises(ReleaseError, match=r"Version 1\.1\.0 has schema 1\.0, .* use the Pledgebook of that time"):
+        build_site(tmp_path / "site", releases=book.place)
+    assert not (tmp_path / "site").exists()
 
 
 def test_without_node_there_is_no_explorer_and_the_site_says_so(

@@ -23,8 +23,11 @@ def paid_by_others(quote: str, amount_text: str) -> bool:
 @cache
 def _patterns() -> _Patterns:
     words = tomllib.loads((files(__package__) / "others_money.toml").read_text("utf-8"))
-    raising, payers = ("|".join(re.escape(word) for word in words[name]) for name in ("raising", "payers"))
+    raising, payers, paying = (
+        "|".join(re.escape(word) for word in words[name]) for name in ("raising", "payers", "paying")
+    )
     between = rf"(?:\W+[\w'’-]+){{0,{words['words_between']}}}\W*"
     return _Patterns(
-        re.compile(rf"\b(?:{raising})\b{between}$", re.IGNORECASE), re.compile(rf"\b(?:{payers})\b", re.IGNORECASE)
+        re.compile(rf"\b(?:{raising})\b{between}$", re.IGNORECASE),
+        re.compile(rf"\b(?:{payers})\s+(?:{paying})\b", re.IGNORECASE),
     )

@@ -6,6 +6,8 @@ import { toCsv } from "./csv.js"
 
 const DATA = "../data/commitments.parquet"
 const ROWS_SHOWN = 50
+const ACTORS = ["actor", "recipient", "target"]
+const CODED = [...ACTORS, "topic", "act", "strength", "novelty"]
 const element = (id) => document.getElementById(id)
 const form = element("filters")
 
@@ -39,7 +41,7 @@ const money = (row) => (row.amount === null || row.amount === undefined ? "" : `
 function tableRow(row) {
   const made = document.createElement("tr")
   made.append(cell(row.day, "date"), link(row), cell(names(row.actors)), cell(names(row.recipients)), cell(names(row.targets)))
-  made.append(cell(codes.acts[row.act] ?? row.act), cell(row.strength), cell(money(row), "number"), cell(row.confidence.toFixed(2), "number"))
+  made.append(cell(codes.acts[row.act] ?? row.act), cell(row.strength), cell(money(row), "number"), cell(row.confidence?.toFixed(2) ?? "", "number"))
   return made
 }
 
@@ -62,13 +64,14 @@ function changed(step) {
   show()
 }
 
-// A shared address may ask for what no row of this version has: then nothing is found, and the form says so.
+// A shared address may ask for a code that no row of this version has: then nothing is found, and the form shows it.
 function fromAddress() {
   for (const [name, value] of new URLSearchParams(location.search)) {
     const control = form.querySelector(`[name="${CSS.escape(name)}"]`)
     if (!control) continue
-    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) {
-      control.append(new Option(codes.actors[value] ?? value, value))
+    if (CODED.includes(name) && ![...control.options].some((option) => option.value === value)) {
+      const known = ACTORS.includes(name) ? codes.actors : codes.acts
+      control.append(new Option(known[value] ?? value, value))
     }
     control.value = value
   }
@@ -94,7 +97,7 @@ async function download() {
   show()
 }
 
-form.addEventListener("input", (event) => changed(event.target.id === "text" ? "replaceState" : "pushState"))
+form.addEventListener("input", (event) => changed(event.target.tagName === "SELECT" ? "pushState" : "replaceState"))
 form.addEventListener("submit", (event) => event.preventDefault())
 element("clear").addEventListener("click", () => { form.reset(); changed("pushState") })
 element("more").addEventListener("click", () => {
@@ -104,7 +107,7 @@ element("more").addEventListener("click", () => {
   element("rows").children[before].querySelector("a").focus()
 })
 element("download").addEventListener("click", download)
-window.addEventListener("popstate", () => { form.reset(); fromAddress(); show() })
+window.addEventListener("popstate", () => { if (codes) { form.reset(); fromAddress(); show() } })
 
 try {
   codes = await (await fetch("codes.json")).json()

@@ -38,6 +38,7 @@ def test_what_is_not_a_firm_public_total_of_the_issuer_does_not_count(publish, d
     [
         ("The United States will mobilize more than $5 million for the harbour.", False),
         ("The United States will see banks invest $5 million in the harbour.", False),
+        ("The United States will help small businesses with $5 million.", True),
         ("The United States will invest $5 million to mobilize the harbour.", True),
         ("The United States will give $5 million to companies.", True),
     ],
