@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from lxml import html
 from publishing import Publisher
+from range_server import serving
 
 from pledgebook.releases.errors import ReleaseError
 from pledgebook.site import build, edition
@@ -172,6 +173,19 @@ def test_the_feed_tells_versions_and_leads_to_pages_of_the_site(site: Path) -> N
     assert [entry.title for entry in feed.entries] == ["Pledgebook 1.1.0", "Pledgebook 1.0.0"]
     assert not feed.bozo and "commitments" in feed.entries[0].summary
     assert {(site / link).is_file() for link in (feed.feed.link, *(entry.link for entry in feed.entries))} == {True}
+
+
+def test_a_version_on_a_web_server_makes_the_same_site(
+    site: Path, book: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "NOTEBOOKS", [])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with serving(book.place) as server:
+        build_site(tmp_path / "site", releases=server.address)
+    for folder in ("c", "r", "actors", "data", "statements"):
+        ours, theirs = (sorted((place / folder).rglob("*.*")) for place in (site, tmp_path / "site"))
+        assert [path.read_bytes() for path in ours] == [path.read_bytes() for path in theirs] and len(ours) > 3
 
 
 @pytest.mark.parametrize(
