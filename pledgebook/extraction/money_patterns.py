@@ -53,7 +53,9 @@ class MoneyPatterns:
 
     def _scale(self) -> str:
         # "$90+ million" is written as often as "$90 million+".
-        return rf"(?:\s?\+)?(?:[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])})(?![^\W_])"
+        # "EUR 220 M": apart from its number a letter is a scale only when it is a capital; "m" may begin a word for metres.
+        apart = r"\s(?-i:[MB])"
+        return rf"(?:\s?\+)?(?:[\s-]?{choice(self.words['scale'])}|{choice(self.words['letter'])}|{apart})(?![^\W_])"
 
     def _currency_first(self, before: str, after: str) -> re.Pattern[str]:
         scale = self._scale()

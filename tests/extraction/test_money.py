@@ -25,6 +25,8 @@ from pledgebook.extraction.money import find_money, promised_money
         ("half a billion dollars", "500000000", "USD"),
         ("one and a half billion euros", "1500000000", "EUR"),
         ("€1.5 billion", "1500000000", "EUR"),
+        ("EUR 220 M", "220000000", "EUR"),
+        ("$5 m from there", "5", "USD"),
         ("130 million euros", "130000000", "EUR"),
         ("£5m", "5000000", "GBP"),
         ("A$30 billion", "30000000000", "AUD"),
@@ -188,6 +190,7 @@ def test_kind(quote: str, head: str, act: str, kind: str) -> None:
         "will mobilise $5 billion from public and private sources",
         "will exempt parcels valued at or under $800 from duty",
         "will apply a duty of $25 per item",
+        "will match $1 for every $2 that others give",
         "will vaccinate 82,000 children",
     ],
 )
