@@ -5,7 +5,6 @@ A file is kept under its SHA-256, so that versions which share a table share its
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,7 @@ from platformdirs import user_cache_path
 from tqdm import tqdm
 
 from pledgebook.releases.errors import ReleaseError
+from pledgebook.releases.places.sums import sha256
 
 _PIECE = 1024 * 1024
 
@@ -44,14 +44,13 @@ class Remote:
     def local(self, name: str, digest: str) -> Path:
         """The file in the cache, downloaded if it is not there yet."""
         kept = self._kept(name, digest)
-        # A copy that was damaged since is none.
-        if kept.exists() and _sha256(kept) == digest:
+        if _whole(kept, digest):
             return kept
         try:
             kept.parent.mkdir(parents=True, exist_ok=True)
             # Two notebooks that want the same file: one downloads it, the other waits.
             with FileLock(kept.with_suffix(".lock")):
-                if not kept.exists() or _sha256(kept) != digest:
+                if not _whole(kept, digest):
                     self._bring(name, kept, digest)
         except FileNotFoundError as error:
             raise ReleaseError(f"{self.address}/{name} is missing; tell whoever keeps the place.") from error
@@ -65,7 +64,7 @@ class Remote:
     def scannable(self, name: str, digest: str) -> str | Path:
         """The file in the cache when it is there, else its address; downloaded where the server sends only whole files."""
         kept = self._kept(name, digest)
-        if kept.exists() and _sha256(kept) == digest:
+        if _whole(kept, digest):
             return kept
         with self._told(name):
             try:
@@ -107,7 +106,7 @@ class Remote:
             return obstore.get(self._store, name), 0
 
     def _refuse_another(self, name: str, part: Path, digest: str) -> None:
-        if (came := _sha256(part)) != digest:
+        if (came := sha256(part)) != digest:
             part.unlink()
             raise ReleaseError(
                 f"{self.address}/{name} is not the file that was published: its SHA-256 is {came}, and SHA256SUMS names {digest}. "
@@ -124,9 +123,9 @@ class Remote:
             raise ReleaseError(f"{self.address}/{name} cannot be read: {str(error).splitlines()[0]}.") from error
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _whole(kept: Path, digest: str) -> bool:
+    """Whether a copy is there and was not damaged since."""
+    return kept.exists() and sha256(kept) == digest
 
 
 def _bar(name: str, size: int, before: int) -> tqdm[Any]:

@@ -24,8 +24,8 @@ def load(
     """A table of a version, or its rows of which `where` holds; `.to_pandas()` makes it one of pandas.
 
     Files from elsewhere are downloaded once, held against their SHA-256, and kept; only which statements are samples is looked up in the
-    table of statements where it lies. From version 1.0 on `samples=True` adds the rows of
-    bundled summaries, which never count in figures; a version 0.x consists of them. Raises UnknownVersion, ReleaseError.
+    table of statements where it lies. From version 1.0 on `samples=True` adds the rows of bundled summaries, which never count in figures; a
+    version 0.x consists of them. Raises UnknownVersion, ReleaseError.
     """
     rows = rows_of(opened(version, releases), table, samples=samples)
     return (rows if where is None else rows.filter(where)).collect()

@@ -65,7 +65,7 @@ def _section(rows: pl.DataFrame, code: str, others: str, caption: str) -> dict[s
     )
     newest = rows.sort("date", "readout_id", "char_start", descending=[True, False, False]).head(NEWEST)
     return {
-        "years": years(rows),
+        "years": _years(rows),
         "others": list(most.head(OTHERS).iter_rows()),
         "caption": caption,
         "money": list(_largest(rows).iter_rows(named=True)),
@@ -73,7 +73,7 @@ def _section(rows: pl.DataFrame, code: str, others: str, caption: str) -> dict[s
     }
 
 
-def years(rows: pl.DataFrame) -> list[dict[str, int]]:
+def _years(rows: pl.DataFrame) -> list[dict[str, int]]:
     """Commitments by year of the statement: name (the year), whole, part (the firm ones)."""
     firm = (pl.col("strength") == "firm").sum()
     counted = rows.group_by(name=pl.col("date").dt.year()).agg(whole=pl.len(), part=firm)

@@ -79,5 +79,5 @@ def scores_by_set(record: Mapping[str, Any], pages: Pages) -> Chart | None:
 
 def _drawn(chart: alt.TopLevelMixin, path: Path, words: str) -> Chart:
     chart.save(path, format="svg")
-    svg = ElementTree.parse(path).getroot()  # drawn just now
+    svg = ElementTree.parse(path).getroot()
     return Chart(round(float(svg.attrib["width"])), round(float(svg.attrib["height"])), words)

@@ -46,13 +46,11 @@ def write_withdrawn(edition: Edition, pages: Pages) -> None:
             pages.write(
                 f"{folder}/{gone['row_id']}",
                 "gone.html",
-                **{
-                    "gone": gone,
-                    "row": row,
-                    "readout": readout,
-                    "folder": folder,
-                    "reason": reasons.get(gone["reason"], gone["reason"]),
-                },
+                gone=gone,
+                row=row,
+                readout=readout,
+                folder=folder,
+                reason=reasons.get(gone["reason"], gone["reason"]),
             )
 
 

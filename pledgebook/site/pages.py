@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml_html_clean import Cleaner
 from markupsafe import Markup
 
-from pledgebook.reading.amounts import money
+from pledgebook.reading.amounts import money, spelled
 from pledgebook.site.edition import Edition
 
 
@@ -35,7 +34,7 @@ class Pages:
             "is_measured": bool(edition.quality.get("sets")),
             "with_page": set(edition.named_actors),
         }
-        self._templates.filters |= {"count": _count, "sum_of_money": _sum, "web_address": _web_address}
+        self._templates.filters |= {"count": _count, "sum_of_money": spelled, "web_address": _web_address}
 
     def write(self, folder: str, template: str, /, **values: Any) -> None:
         """Write `folder/index.html`, in the place of the one that was there; `folder` is relative to the site, "" its start."""
@@ -76,10 +75,6 @@ _cleaner = Cleaner(
 
 def _count(number: int) -> str:
     return f"{number:,}"
-
-
-def _sum(amount: Decimal) -> str:
-    return f"{amount:,.0f}"
 
 
 def _web_address(address: str | None) -> str | None:

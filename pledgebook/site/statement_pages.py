@@ -16,7 +16,7 @@ _LISTED = ["readout_id", "date", "title", "issuer", "document_type", "text_origi
 
 def write_statements(edition: Edition, pages: Pages) -> None:
     """Write `r/<id>/` of every readout and `statements/<year>/`."""
-    found = by_readout(edition.commitments)
+    found = _by_readout(edition.commitments)
     for readout in edition.readouts.iter_rows(named=True):
         rows, text = found.get(readout["readout_id"], []), readout["text"]
         pages.write(
@@ -30,7 +30,7 @@ def write_statements(edition: Edition, pages: Pages) -> None:
     _write_lists(edition.readouts, pages)
 
 
-def by_readout(commitments: pl.DataFrame) -> dict[str, list[Row]]:
+def _by_readout(commitments: pl.DataFrame) -> dict[str, list[Row]]:
     """The commitments of each readout, in the order of its text."""
     rows = commitments.sort("readout_id", "char_start").iter_rows(named=True)
     return {readout: list(some) for readout, some in groupby(rows, lambda row: row["readout_id"])}

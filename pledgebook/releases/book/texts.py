@@ -27,7 +27,7 @@ class Texts:
 
     def __init__(self, *readouts: pl.LazyFrame) -> None:
         texts = [rows.filter(pl.col("text").is_not_null()) for rows in readouts]
-        # In a table that is mapped it is seen to that a slow reader does not have the rest of the texts wait in memory.
+        # Mapped, and not read as a stream: that runs ahead of whoever is slow, and the texts that wait fill the memory.
         self._tables = [mapped(some.select(text="text_sha256", words="text")) for some in texts]
 
     def __add__(self, other: Texts) -> Texts:
